@@ -11,7 +11,7 @@ const project = (layer, more = {}) => ({
 		],
 	},
 	// Some of the libraries that the tests use are published as ES modules only.
-	transformIgnorePatterns: ['/node_modules/(?!(get-port)/)'],
+	transformIgnorePatterns: ['/node_modules/(?!(get-port|@apidevtools)/)'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],
 	...more,
 });

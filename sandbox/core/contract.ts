@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { dereferenceSync } from 'dereference-json-schema';
+import { type Document, type Operation, OpenAPIRouter, OpenAPIValidator } from 'openapi-backend';
+import { parse } from 'yaml';
+
+import type { Issue } from './vendor';
+
+export interface IncomingRequest {
+	method: string;
+	path: string;
+	query: Record<string, string | string[]>;
+	headers: Record<string, string | string[] | undefined>;
+	body: unknown;
+}
+
+export interface Route {
+	operationId: string;
+	/** True for operations with `security: []`. */
+	open: boolean;
+	params: Record<string, string>;
+	operation: Operation;
+}
+
+/** One vendor's OpenAPI document, ready to route and to check requests and answers. */
+export class Contract {
+	private readonly router: OpenAPIRouter;
+	private readonly validator: OpenAPIValidator;
+
+	constructor(readonly document: Document) {
+		this.router = new OpenAPIRouter({ definition: document, ignoreTrailingSlashes: false });
+		// The router builds this list anew for every request; the document does not change.
+		const operations = this.router.getOperations();
+		this.router.getOperations = () => operations;
+		this.validator = new OpenAPIValidator({
+			definition: document,
+			router: this.router,
+			lazyCompileValidators: true,
+			coerceTypes: true,
+			customizeAjv: (_ajv, options) =>
+				addFormats(
+					new Ajv2020({ ...options, strict: false, allErrors: true, discriminator: true }),
+				) as never,
+		});
+	}
+
+	get operationIds(): string[] {
+		return this.router.getOperations().map((operation) => operation.operationId ?? '');
+	}
+
+	match(request: IncomingRequest): Route | 'no such path' | 'no such method' {
+		let operation: Operation | undefined;
+		try {
+			operation = this.router.matchOperation(request, true);
+		} catch (error) {
+			return (error as Error).message.startsWith('405') ? 'no such method' : 'no such path';
+		}
+		if (!operation) return 'no such path';
+		return {
+			operationId: operation.operationId ?? '',
+			open: (operation.security ?? []).length === 0,
+			params: { ...(this.router.parseRequest(request, operation).params as object) },
+			operation,
+		};
+	}
+
+	/** What does not fit, and the query coerced to the declared types. */
+	check(request: IncomingRequest, route: Route): { issues: Issue[]; query: object } {
+		const { errors, coerced } = this.validator.validateRequest(request as never, route.operation);
+		return {
+			issues: (errors ?? []).map(toIssue),
+			query: (coerced?.query as object | undefined) ?? request.query,
+		};
+	}
+
+	acceptsContentType(route: Route, contentType: string | undefined): boolean {
+		const content = (route.operation.requestBody as { content?: object } | undefined)?.content;
+		const mediaType = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+		return !content || Object.keys(content).includes(mediaType);
+	}
+
+	/** What an answer of the sandbox itself would break in its own contract. */
+	checkAnswer(status: number, body: unknown, route: Route): string[] {
+		if (!Object.keys(route.operation.responses ?? {}).includes(String(status))) {
+			return [`status ${status} is not in the contract`];
+		}
+		if (body === undefined) return [];
+		const { errors } = this.validator.validateResponse(body, route.operation, status);
+		return (errors ?? []).map(
+			({ instancePath, message, params }) =>
+				`${instancePath || 'the body'} ${message} ${JSON.stringify(params)}`,
+		);
+	}
+}
+
+function toIssue(error: {
+	instancePath: string;
+	keyword: string;
+	message?: string;
+	params: object;
+}): Issue {
+	const [root = '', ...path] = error.instancePath
+		.split('/')
+		.slice(1)
+		.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+	// The validator wraps body and parameters in one object; a missing body is missing from that.
+	const missing = (error.params as { missingProperty?: string }).missingProperty;
+	const place = root || (missing ?? 'requestBody');
+	return {
+		in: place === 'requestBody' ? 'body' : (place as Issue['in']),
+		path: path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
+		keyword: error.keyword,
+		message: error.message ?? error.keyword,
+		params: { ...error.params },
+	};
+}
+
+/** Contracts never change while the process runs, and compiling them is the slow part of a start. */
+const loaded = new Map<string, Contract>();
+
+export function loadContract(vendor: string): Contract {
+	let contract = loaded.get(vendor);
+	if (!contract) {
+		const file = join(__dirname, '..', 'contracts', `${vendor}.openapi.yaml`);
+		const document = dereferenceSync(parse(readFileSync(file, 'utf8'))) as unknown as Document;
+		loaded.set(vendor, (contract = new Contract(document)));
+	}
+	return contract;
+}

@@ -1,0 +1,62 @@
+import type { Acceptance } from './vendor';
+
+export interface AcceptedMessage extends Acceptance {
+	vendor: string;
+	operationId: string;
+	arrivedAt: number;
+	/** The whole request it came in; shared by the messages of one bulk request. */
+	request: unknown;
+	headers: Record<string, unknown>;
+}
+
+export interface Duplicate {
+	recipient: string;
+	content: unknown;
+	count: number;
+	messageIds: string[];
+}
+
+/** The messages a vendor has taken, in the order in which it took them. */
+export class Ledger {
+	private readonly messages: AcceptedMessage[] = [];
+	private readonly alike = new Map<string, AcceptedMessage[]>();
+
+	add(message: AcceptedMessage): void {
+		this.messages.push(message);
+		const key = likeness(message);
+		const others = this.alike.get(key);
+		if (others) others.push(message);
+		else this.alike.set(key, [message]);
+	}
+
+	get size(): number {
+		return this.messages.length;
+	}
+
+	/** `identical`: how many messages with this recipient and content were accepted in all. */
+	list(): Array<AcceptedMessage & { identical: number }> {
+		return this.messages.map((message) => ({
+			...message,
+			identical: this.alike.get(likeness(message))?.length ?? 1,
+		}));
+	}
+
+	duplicates(): Duplicate[] {
+		return [...this.alike.values()]
+			.filter((messages) => messages.length > 1)
+			.map((messages) => ({
+				recipient: messages[0]?.recipient ?? '',
+				content: messages[0]?.content,
+				count: messages.length,
+				messageIds: messages.map(({ messageId }) => messageId),
+			}));
+	}
+
+	clear(): void {
+		this.messages.length = 0;
+		this.alike.clear();
+	}
+}
+
+const likeness = ({ recipient, content }: Acceptance): string =>
+	JSON.stringify([recipient, content]);

@@ -13,7 +13,7 @@ export interface IncomingRequest {
 	method: string;
 	path: string;
 	query: Record<string, string | string[]>;
-	headers: Record<string, string | string[] | undefined>;
+	headers: Record<string, string | string[]>;
 	body: unknown;
 }
 

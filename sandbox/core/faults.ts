@@ -78,6 +78,3 @@ export class Faults {
 		this.armed = [];
 	}
 }
-
-export const isAfterFault = ({ fault, afterAccept }: Fault): boolean =>
-	(afterFaults as readonly string[]).includes(fault) || afterAccept === true;

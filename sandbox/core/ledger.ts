@@ -19,14 +19,20 @@ export interface Duplicate {
 /** The messages a vendor has taken, in the order in which it took them. */
 export class Ledger {
 	private readonly messages: AcceptedMessage[] = [];
+	private readonly ids = new Set<string>();
 	private readonly alike = new Map<string, AcceptedMessage[]>();
 
 	add(message: AcceptedMessage): void {
 		this.messages.push(message);
+		this.ids.add(message.messageId);
 		const key = likeness(message);
 		const others = this.alike.get(key);
 		if (others) others.push(message);
 		else this.alike.set(key, [message]);
+	}
+
+	has(messageId: string): boolean {
+		return this.ids.has(messageId);
 	}
 
 	get size(): number {
@@ -54,6 +60,7 @@ export class Ledger {
 
 	clear(): void {
 		this.messages.length = 0;
+		this.ids.clear();
 		this.alike.clear();
 	}
 }

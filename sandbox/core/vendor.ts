@@ -177,7 +177,17 @@ export interface VendorWebhooks {
 	body(event: WebhookEvent, target: WebhookTarget): unknown;
 	/** The signature and its companions. Called for each attempt. */
 	headers(attempt: WebhookAttempt): Record<string, string>;
-	retry: { attempts: number; delayMs: number };
+	/** Fixed, or decided after each attempt that was not taken: the wait in ms, undefined for no more. */
+	retry: { attempts: number; delayMs: number } | ((attempt: WebhookAttempt) => number | undefined);
+	/** What became of an attempt, for vendors that keep a log or switch off what fails. */
+	attempted?(attempt: WebhookAttempt, outcome: WebhookOutcome): void;
+}
+
+export interface WebhookOutcome {
+	/** What the target answered; 0 when it could not be reached. */
+	status: number;
+	/** Why nothing was sent, or what went wrong. */
+	error?: string;
 }
 
 export interface WebhookAttempt {

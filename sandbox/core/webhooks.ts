@@ -2,9 +2,15 @@ import { randomUUID } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
 
-import type { VendorWebhooks, WebhookEvent, WebhookTarget } from './vendor';
+import type {
+	VendorWebhooks,
+	WebhookAttempt,
+	WebhookEvent,
+	WebhookOutcome,
+	WebhookTarget,
+} from './vendor';
 
-export interface Delivery {
+export interface Delivery extends WebhookOutcome {
 	deliveryId: string;
 	targetId: string;
 	url: string;
@@ -13,10 +19,6 @@ export interface Delivery {
 	at: number;
 	headers: Record<string, string>;
 	body: string;
-	/** What the target answered; 0 when it could not be reached. */
-	status: number;
-	/** Why nothing was sent, or what went wrong. */
-	error?: string;
 }
 
 const keepDeliveries = 20_000;
@@ -85,10 +87,8 @@ export class Webhooks {
 		firstAt: number,
 	): Promise<void> {
 		const at = attempt === 1 ? firstAt : Date.now();
-		const headers = {
-			'content-type': 'application/json',
-			...vendor.headers({ ...job, attempt, firstAt, at }),
-		};
+		const current: WebhookAttempt = { ...job, attempt, firstAt, at };
+		const headers = { 'content-type': 'application/json', ...vendor.headers(current) };
 		const record: Delivery = {
 			deliveryId: job.deliveryId,
 			targetId: job.target.id,
@@ -107,6 +107,7 @@ export class Webhooks {
 		// Tests and demos register addresses of other people (https://example.com/hook).
 		if (!localHosts.has(url.hostname) && this.settings.deliverAnywhere !== true) {
 			record.error = 'not sent: not on this machine (setting deliverAnywhere)';
+			vendor.attempted?.(current, record);
 			return;
 		}
 		try {
@@ -114,15 +115,18 @@ export class Webhooks {
 		} catch (error) {
 			record.error = (error as Error).message;
 		}
+		vendor.attempted?.(current, record);
 		const taken = record.status >= 200 && record.status < 300;
 		const gone = this.targets.get(job.target.id) !== job.target;
-		if (taken || gone || attempt >= vendor.retry.attempts) return;
+		if (taken || gone) return;
+		const wait = waitBefore(vendor.retry, current);
+		if (wait === undefined) return;
 		const timer = setTimeout(
 			() => {
 				this.timers.delete(timer);
 				void this.attempt(vendor, job, attempt + 1, firstAt);
 			},
-			Number(this.settings.webhookRetryMs) || vendor.retry.delayMs,
+			Number(this.settings.webhookRetryMs) || wait,
 		);
 		timer.unref();
 		this.timers.add(timer);
@@ -151,4 +155,9 @@ export class Webhooks {
 			outgoing.end(body);
 		});
 	}
+}
+
+function waitBefore(retry: VendorWebhooks['retry'], last: WebhookAttempt): number | undefined {
+	if (typeof retry === 'function') return retry(last);
+	return last.attempt < retry.attempts ? retry.delayMs : undefined;
 }

@@ -1,4 +1,4 @@
-import { refusing } from '../../core/refusal';
+import { rejecting } from '../../core/rejection';
 import { type Call, defineVendor } from '../../core/vendor';
 import { describe, failure, invalid } from './errors';
 import {
@@ -42,8 +42,9 @@ import { webhooks } from './webhooks';
  * The first message that is sent gets the id 1262965213, the next ones count up.
  *
  * Webhooks are set up through `POST /_sandbox/webhooks`; the secret is the signing key.
- * `POST /_sandbox/simulate` with the event "incoming" lets a contact write:
- * `{ "contact": "id:124", "channelId": 551174, "text": "hello" }`, or `message` for other kinds.
+ * `POST /_sandbox/simulate` with "incoming" lets a contact write:
+ * `{ "vendor": "aelyst", "what": "incoming", "contact": "id:124", "channelId": 551174, "text": "hello" }`,
+ * or with `message` instead of `text` for other kinds.
  */
 const credentials = {
 	accessToken: 'sandbox-aelyst-token',
@@ -82,7 +83,7 @@ export default defineVendor<State>({
 		'X-RateLimit-Limit': String(limit),
 		'X-RateLimit-Remaining': String(remaining),
 	}),
-	operations: refusing<State>({
+	operations: rejecting<State>({
 		sendMessage,
 		listMessages,
 		getMessage,

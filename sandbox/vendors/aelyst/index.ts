@@ -1,4 +1,4 @@
-import { rejecting } from '../../core/rejection';
+import { refusing } from '../../core/refusal';
 import { type Call, defineVendor } from '../../core/vendor';
 import { describe, failure, invalid } from './errors';
 import {
@@ -83,7 +83,7 @@ export default defineVendor<State>({
 		'X-RateLimit-Limit': String(limit),
 		'X-RateLimit-Remaining': String(remaining),
 	}),
-	operations: rejecting<State>({
+	operations: refusing<State>({
 		sendMessage,
 		listMessages,
 		getMessage,

@@ -1,7 +1,7 @@
 import type { Answer, Operation } from './vendor';
 
 /** Thrown where a vendor's rule is broken, however deep in its code; ends the request with the answer. */
-export class Rejection extends Error {
+export class Refusal extends Error {
 	constructor(
 		readonly answer: Answer,
 		reason = JSON.stringify(answer.body),
@@ -15,8 +15,8 @@ export class Rejection extends Error {
 	}
 }
 
-/** Lets a vendor's operations throw rejections. */
-export function rejecting<State>(
+/** Lets a vendor's operations throw refusals. */
+export function refusing<State>(
 	operations: Record<string, Operation<State>>,
 ): Record<string, Operation<State>> {
 	return Object.fromEntries(
@@ -26,7 +26,7 @@ export function rejecting<State>(
 				try {
 					return await operation(call);
 				} catch (error) {
-					if (error instanceof Rejection) return error.answer;
+					if (error instanceof Refusal) return error.answer;
 					throw error;
 				}
 			},

@@ -7,7 +7,10 @@ const project = (layer, more = {}) => ({
 	transform: {
 		'^.+\\.[cm]?[jt]s$': [
 			'@swc/jest',
-			{ jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' }, module: { type: 'commonjs' } },
+			{
+				jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' },
+				module: { type: 'commonjs' },
+			},
 		],
 	},
 	// Some of the libraries that the tests use are published as ES modules only.
@@ -16,7 +19,16 @@ const project = (layer, more = {}) => ({
 	...more,
 });
 
+// One sandbox and one n8n for all e2e test files.
+const E2E = {
+	globalSetup: '<rootDir>/test/e2e/support/globalSetup.mjs',
+	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.mjs',
+};
+
+// Engine tests run n8n's engine with Node's own modules, as n8n does.
+const ENGINE = { testEnvironment: '<rootDir>/test/engine/support/environment.cjs' };
+
 module.exports = {
 	testTimeout: 30_000,
-	projects: [project('unit'), project('engine'), project('e2e')],
+	projects: [project('unit'), project('engine', ENGINE), project('e2e', E2E)],
 };

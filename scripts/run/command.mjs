@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { underGuard } from './guarded.mjs';
+
+/**
+ * @typedef {object} CommandOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {boolean} [quiet] keep the output for the error message instead of showing it
+ * @property {boolean} [shell]
+ */
+
+const LAST_LINES = 60;
+const STOP_AFTER_MS = 2_000;
+
+/** @param {string} text */
+export const lastLines = (text, count = LAST_LINES) =>
+	text.trimEnd().split('\n').slice(-count).join('\n');
+
+/**
+ * Runs a command to its end. It ends with this process, so that nothing goes on behind the back
+ * of whoever starts the next one.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {CommandOptions} [options]
+ * @returns {Promise<string>} what it printed, if quiet
+ */
+export function run(command, args, { quiet = false, ...options } = {}) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(...underGuard(command, args, { stopAfterMs: STOP_AFTER_MS }), {
+			...options,
+			stdio: quiet ? ['pipe', 'pipe', 'pipe'] : ['pipe', 'inherit', 'inherit'],
+		});
+		child.stdin?.on('error', () => {});
+		let output = '';
+		let errors = '';
+		child.stdout?.on('data', (chunk) => (output += chunk));
+		child.stderr?.on('data', (chunk) => (errors += chunk));
+		child.on('error', reject);
+		child.on('close', (code) => {
+			if (code === 0) return resolve(output);
+			const name = [command, ...args].join(' ');
+			const printed = lastLines(`${output}\n${errors}`.trim());
+			reject(new Error(`${name} ended with code ${code}\n${printed}`.trimEnd()));
+		});
+	});
+}

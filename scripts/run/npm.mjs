@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { run } from './command.mjs';
+
+/**
+ * npm's own script, so that npm can run under another Node.js than the one that it came with.
+ *
+ * @returns {string | undefined}
+ */
+function npmScript() {
+	const home = dirname(process.execPath);
+	const candidates = [
+		process.env.npm_execpath,
+		join(home, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+		join(home, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+	];
+	return candidates.find((path) => path && basename(path) === 'npm-cli.js' && existsSync(path));
+}
+
+/** What a surrounding `npm run` leaves behind would point npm at this repository's own folder. */
+function withoutOuterNpm() {
+	const outer = /^(npm_package_|npm_lifecycle_|npm_command$|npm_config_local_prefix$|INIT_CWD$)/i;
+	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !outer.test(name)));
+}
+
+/**
+ * @param {string[]} args
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, node?: string, quiet?: boolean }} options
+ * @returns {Promise<string>} what npm printed, if quiet
+ */
+export async function npm(args, { cwd, env = {}, node = process.execPath, quiet = true }) {
+	const script = npmScript();
+	const options = { cwd, env: { ...withoutOuterNpm(), ...env }, quiet };
+	return script ? await run(node, [script, ...args], options) : await run('npm', args, options);
+}

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { sandboxCredential } from './credentials.mjs';
+
+/**
+ * Imports an example workflow together with the credentials that its nodes name, each pointing at
+ * the sandbox. An example says which credential a node needs; only n8n knows the ids.
+ *
+ * @param {string} file
+ * @param {import('../n8n/client.mjs').N8nClient} n8n
+ * @param {import('../sandbox.mjs').SandboxVendor[]} vendors
+ * @returns {Promise<{ id: string, name: string }>}
+ */
+export async function importExample(file, n8n, vendors) {
+	const workflow = JSON.parse(await readFile(file, 'utf8'));
+	/** @type {Map<string, { id: string, name: string }>} */
+	const imported = new Map();
+	for (const node of workflow.nodes) {
+		for (const [type, { name }] of Object.entries(node.credentials ?? {})) {
+			const key = `${type} ${name}`;
+			if (!imported.has(key)) {
+				const data = sandboxCredential(vendors, type);
+				const [credential] = await n8n.importCredentials([{ name, type, data }]);
+				imported.set(key, { id: credential.id, name });
+			}
+			node.credentials[type] = imported.get(key);
+		}
+	}
+	return { id: await n8n.importWorkflow(workflow), name: workflow.name };
+}

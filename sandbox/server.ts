@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import express, { type NextFunction, type Request, type Response } from 'express';
 
 import { maxReadBytes } from './core/body';
-import { Refusal, controlRouter } from './core/control';
+import { ControlError, controlRouter } from './core/control';
 import { Desk } from './core/desk';
 import { handle } from './core/handle';
 import type { Setting } from './core/vendor';
@@ -88,7 +88,7 @@ async function close(
 function onError(error: unknown, _request: Request, response: Response, next: NextFunction): void {
 	if (response.headersSent) return next(error);
 	const { status = 500, message } = error as { status?: number; message: string };
-	if (error instanceof Refusal || status < 500) {
+	if (error instanceof ControlError || status < 500) {
 		response.status(status).json({ error: message });
 	} else {
 		response.status(599).json({ sandboxError: message });

@@ -2,6 +2,7 @@ import { isJson } from './body';
 import type { IncomingRequest, Route } from './contract';
 import type { Desk } from './desk';
 import type { Verdict } from './limits';
+import { Refusal } from './refusal';
 import { type Answer, type Call, type Issue, isAnswer } from './vendor';
 
 /** The vendor's own answer, in the order of a vendor's gateway: who, how often, what, then do it. */
@@ -25,7 +26,7 @@ export async function ask(
 	if (!verdict.allowed) return withQuota(desk, errors.tooManyRequests(), verdict);
 
 	let answer: Answer;
-	if (vendor.maxBodyBytes !== undefined && call.rawBody.length > vendor.maxBodyBytes) {
+	if (call.rawBody.length > (vendor.maxBodyBytes?.(call.operationId) ?? Infinity)) {
 		answer = errors.tooLarge();
 	} else {
 		const unreadable = unreadableBody(desk, call, route);
@@ -59,7 +60,8 @@ async function operate(desk: Desk, call: Call, route: Route): Promise<Answer> {
 	try {
 		answer = await operation(call);
 	} catch (error) {
-		return mistake((error as Error).stack ?? String(error));
+		if (!(error instanceof Refusal)) return mistake((error as Error).stack ?? String(error));
+		answer = error.answer;
 	}
 	// The contract is the sandbox's word for what the vendor answers; hold it to its word.
 	const breaches = desk.contract.checkAnswer(answer.status, answer.body, route);

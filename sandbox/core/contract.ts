@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import Ajv2020 from 'ajv/dist/2020';
+import Ajv2020, { type Options, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { dereferenceSync } from 'dereference-json-schema';
 import { type Document, type Operation, OpenAPIRouter, OpenAPIValidator } from 'openapi-backend';
@@ -29,6 +29,7 @@ export interface Route {
 export class Contract {
 	private readonly router: OpenAPIRouter;
 	private readonly validator: OpenAPIValidator;
+	private readonly schemas = new Map<string, ValidateFunction>();
 
 	constructor(readonly document: Document) {
 		this.router = new OpenAPIRouter({ definition: document, ignoreTrailingSlashes: false });
@@ -40,10 +41,7 @@ export class Contract {
 			router: this.router,
 			lazyCompileValidators: true,
 			coerceTypes: true,
-			customizeAjv: (_ajv, options) =>
-				addFormats(
-					new Ajv2020({ ...options, strict: false, allErrors: true, discriminator: true }),
-				) as never,
+			customizeAjv: (_ajv, options) => newAjv(options) as never,
 		});
 	}
 
@@ -82,6 +80,20 @@ export class Contract {
 		return !content || Object.keys(content).includes(mediaType);
 	}
 
+	/** How a value breaks a schema of `components.schemas`. */
+	checkSchema(name: string, value: unknown): Issue[] {
+		let validate = this.schemas.get(name);
+		if (!validate) {
+			const schema = this.document.components?.schemas?.[name];
+			if (!schema) throw new Error(`no schema ${name} in the contract`);
+			this.schemas.set(name, (validate = newAjv().compile(schema)));
+		}
+		validate(value);
+		return (validate.errors ?? []).map((error) =>
+			toIssue({ ...error, instancePath: `/requestBody${error.instancePath}` }),
+		);
+	}
+
 	/** What an answer of the sandbox itself would break in its own contract. */
 	checkAnswer(status: number, body: unknown, route: Route): string[] {
 		if (!Object.keys(route.operation.responses ?? {}).includes(String(status))) {
@@ -95,6 +107,9 @@ export class Contract {
 		);
 	}
 }
+
+const newAjv = (options?: Options): Ajv2020 =>
+	addFormats(new Ajv2020({ ...options, strict: false, allErrors: true, discriminator: true }));
 
 function toIssue(error: {
 	instancePath: string;

@@ -49,7 +49,8 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 
 	const deskOf = (vendor: unknown): Desk => {
 		const desk = desks.get(String(vendor));
-		if (!desk) throw new Refusal(404, `no such vendor; there are ${[...desks.keys()].join(', ')}`);
+		if (!desk)
+			throw new ControlError(404, `no such vendor; there are ${[...desks.keys()].join(', ')}`);
 		return desk;
 	};
 	const desksOf = ({ query }: Request): Desk[] =>
@@ -60,7 +61,7 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 			const input = schema.safeParse(request.body ?? {});
 			if (!input.success) {
 				const [{ path, message } = { path: [], message: 'malformed' }] = input.error.issues;
-				throw new Refusal(400, `${path.join('.') || 'body'}: ${message}`);
+				throw new ControlError(400, `${path.join('.') || 'body'}: ${message}`);
 			}
 			response.json(action(input.data) ?? { ok: true });
 		};
@@ -107,7 +108,7 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 		act(faultSchema, ({ vendor, ...fault }) => {
 			const { faults, contract } = deskOf(vendor);
 			if (fault.operationId !== undefined && !contract.operationIds.includes(fault.operationId)) {
-				throw new Refusal(400, `operationId: one of ${contract.operationIds.join(', ')}`);
+				throw new ControlError(400, `operationId: one of ${contract.operationIds.join(', ')}`);
 			}
 			faults.arm(fault);
 		}),
@@ -122,7 +123,7 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 			const { limits } = deskOf(vendor);
 			if (!limits.override(limit, rule)) {
 				const names = limits.current().map(({ name }) => name);
-				throw new Refusal(400, `rule: one of ${names.join(', ')}`);
+				throw new ControlError(400, `rule: one of ${names.join(', ')}`);
 			}
 			return { limits: limits.current() };
 		}),
@@ -140,7 +141,7 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 			const unknown = desk.configure(settings);
 			if (unknown.length > 0) {
 				const known = Object.keys(desk.room.settings).join(', ');
-				throw new Refusal(400, `${unknown.join(', ')}: no such setting; there are ${known}`);
+				throw new ControlError(400, `${unknown.join(', ')}: no such setting; there are ${known}`);
 			}
 			return { settings: desk.room.settings };
 		}),
@@ -151,9 +152,12 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 			const desk = deskOf(vendor);
 			const known = desk.vendor.webhooks?.manualDetails ?? [];
 			const unknown = Object.keys(details).filter((name) => !known.includes(name));
-			if (!desk.vendor.webhooks) throw new Refusal(400, 'vendor: sends no webhooks');
+			if (!desk.vendor.webhooks) throw new ControlError(400, 'vendor: sends no webhooks');
 			if (unknown.length > 0) {
-				throw new Refusal(400, `${unknown.join(', ')}: unknown; there are ${known.join(', ')}`);
+				throw new ControlError(
+					400,
+					`${unknown.join(', ')}: unknown; there are ${known.join(', ')}`,
+				);
 			}
 			const target = { id: randomUUID(), url, secret, details };
 			desk.webhooks.add(target);
@@ -162,7 +166,7 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 	);
 	router.delete('/webhooks/:id', ({ params }, response) => {
 		const found = [...desks.values()].some(({ webhooks }) => webhooks.remove(params.id));
-		if (!found) throw new Refusal(404, 'no such target');
+		if (!found) throw new ControlError(404, 'no such target');
 		response.json({ ok: true });
 	});
 	router.post(
@@ -171,10 +175,10 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 			const { progress, ledger, vendor: brand } = deskOf(vendor);
 			const known = brand.statuses?.names ?? [];
 			if (status !== undefined && !known.includes(status)) {
-				throw new Refusal(400, `status: one of ${known.join(', ')}`);
+				throw new ControlError(400, `status: one of ${known.join(', ')}`);
 			}
 			if (messageId !== undefined && !ledger.has(messageId)) {
-				throw new Refusal(404, 'messageId: no such message');
+				throw new ControlError(404, 'messageId: no such message');
 			}
 			return { advanced: progress.advance(messageId, status) };
 		}),
@@ -186,7 +190,7 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 			const known = desk.vendor.simulate ?? {};
 			const simulation = known[what];
 			if (!simulation) {
-				throw new Refusal(400, `what: one of ${Object.keys(known).join(', ') || '(none)'}`);
+				throw new ControlError(400, `what: one of ${Object.keys(known).join(', ') || '(none)'}`);
 			}
 			return simulation(desk.room, input);
 		}),
@@ -205,7 +209,7 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 }
 
 /** A control request that makes no sense; the server answers it with the status and the reason. */
-export class Refusal extends Error {
+export class ControlError extends Error {
 	constructor(
 		readonly status: number,
 		message: string,

@@ -52,6 +52,7 @@ export class Desk {
 			baseUrl,
 			state: vendor.createState(),
 			settings: this.settings,
+			check: (schema, value) => this.contract.checkSchema(schema, value),
 			accept: (message, call) =>
 				this.ledger.add({
 					...message,

@@ -15,7 +15,7 @@ export interface SandboxVendor<State = unknown> {
 	/** Shown in the banner: the demo credentials this vendor accepts, by name. */
 	credentials: Record<string, string>;
 	/** A request body above this many bytes is answered with `errors.tooLarge`. */
-	maxBodyBytes?: number;
+	maxBodyBytes?(operationId: string): number | undefined;
 	/** Extra header names (lower case) whose values are masked in `GET /_sandbox/requests`. */
 	secretHeaders?: string[];
 	/** Vendor settings and their defaults, changed by `PUT /_sandbox/settings`. */
@@ -119,6 +119,8 @@ export interface Room<State = unknown> {
 	baseUrl: string;
 	state: State;
 	settings: Record<string, Setting>;
+	/** How a value breaks a schema of the contract's components: for what is checked after acceptance. */
+	check(schema: string, value: unknown): Issue[];
 	/** Records a message the vendor has taken: `GET /_sandbox/messages`. */
 	accept(message: Acceptance, call: Call<State>): void;
 	/**

@@ -1,4 +1,3 @@
-import { refusing } from '../../core/refusal';
 import { type Call, defineVendor } from '../../core/vendor';
 import { describe, failure, invalid } from './errors';
 import {
@@ -83,7 +82,7 @@ export default defineVendor<State>({
 		'X-RateLimit-Limit': String(limit),
 		'X-RateLimit-Remaining': String(remaining),
 	}),
-	operations: refusing<State>({
+	operations: {
 		sendMessage,
 		listMessages,
 		getMessage,
@@ -93,7 +92,7 @@ export default defineVendor<State>({
 		listChannels,
 		listTemplates,
 		listUsers,
-	}),
+	},
 	statuses: { names: statusNames, apply: applyStatus },
 	webhooks,
 	simulate: {

@@ -1,4 +1,3 @@
-import { refusing } from '../../core/refusal';
 import { type Issue, defineVendor } from '../../core/vendor';
 import { type Token, failure, invalidWorkspace, refuse, workspaceOf } from './access';
 import { foreign, mountain, seaside } from './account';
@@ -94,7 +93,7 @@ export default defineVendor<State>({
 			retryAfter: true,
 		},
 	],
-	operations: refusing<State>({
+	operations: {
 		listWorkspaces,
 		listSenders,
 		listWhatsappTemplates,
@@ -109,7 +108,7 @@ export default defineVendor<State>({
 		replyInConversation,
 		listTickets,
 		replyInTicket,
-	}),
+	},
 	simulate: {
 		incoming({ state }, { contact_id: contactId, channel_node_id: nodeId, body = 'hello' }) {
 			const record = state.contacts.get(String(contactId));

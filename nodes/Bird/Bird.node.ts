@@ -1,0 +1,28 @@
+import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+
+import { customOperations, operationProperties } from '../fields/operation';
+import { resources } from './operations';
+import { searchChannels, searchContacts } from './pickers';
+
+export class Bird implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Bird Channels',
+		name: 'bird',
+		icon: { light: 'file:bird.svg', dark: 'file:bird.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send and read SMS, WhatsApp, email and more through the Bird Channels API',
+		defaults: { name: 'Bird Channels' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'birdChannelsApi', required: true }],
+		requestDefaults: { headers: { Accept: 'application/json' } },
+		properties: operationProperties(resources),
+	};
+
+	methods = { listSearch: { searchChannels, searchContacts } };
+
+	customOperations = customOperations(resources);
+}

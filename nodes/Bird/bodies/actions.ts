@@ -1,0 +1,163 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { showFor } from '../../fields/show';
+import { InvalidInput } from '../../message/invalidInput';
+import { isPlainObject, requireText, requireUrl, withoutBlanks } from '../../message/requireInput';
+
+/** Source: docs.bird.com, api-reference/messaging: actions of a message body. */
+const DESCRIPTION_LENGTH = 72;
+
+const buttonText: INodeProperties = {
+	displayName: 'Text',
+	name: 'text',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Yes, please',
+	description: 'What the button says',
+};
+
+/** The values of one action, for a collection of actions or the items of a list. */
+export function actionValues(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			options: [
+				{ name: 'Buy', value: 'buy', description: 'Asks for a payment' },
+				{ name: 'Link', value: 'link', description: 'Opens a web page' },
+				{
+					name: 'Location Request',
+					value: 'locationRequest',
+					description: 'Asks the person for their location',
+				},
+				{
+					name: 'Postback',
+					value: 'postback',
+					description: 'Answers with a text and a payload that only your systems see',
+				},
+				{ name: 'Reply', value: 'reply', description: 'Answers with the text of the button' },
+			],
+			default: 'reply',
+		},
+		buttonText,
+		...showFor({ type: ['link'] }, [
+			{
+				displayName: 'URL',
+				name: 'url',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://example.com/orders/1042',
+			},
+		]),
+		...showFor({ type: ['postback'] }, [
+			{
+				displayName: 'Payload',
+				name: 'payload',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. confirm-1042',
+				description: 'What your systems get when the person taps the button',
+			},
+		]),
+		...showFor({ type: ['postback', 'reply'] }, [
+			{
+				displayName: 'Description',
+				name: 'description',
+				type: 'string',
+				default: '',
+				description: 'A second line below the text, at most 72 characters, where the channel shows it',
+			},
+			{
+				displayName: 'Image URL',
+				name: 'imageUrl',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://example.com/yes.png',
+			},
+		]),
+		...showFor({ type: ['buy'] }, [
+			{
+				displayName: 'Amount in Cents',
+				name: 'amountCents',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description: 'The price in the smallest unit of the currency',
+			},
+			{
+				displayName: 'Currency',
+				name: 'currency',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. EUR',
+				description: 'The ISO 4217 code of the currency',
+			},
+		]),
+	];
+}
+
+/** A collection of buttons below a message. */
+export const actionsField: INodeProperties = {
+	displayName: 'Actions',
+	name: 'actions',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Action',
+	default: {},
+	description: 'Buttons below the message. Which of them a channel can show depends on the channel.',
+	options: [{ displayName: 'Action', name: 'action', values: actionValues() }],
+};
+
+/** Reads the actions that a user entered; none is an empty list. */
+export function buildActions(collection: unknown, field = 'Actions'): IDataObject[] {
+	const entries = isPlainObject(collection) ? collection.action : collection;
+	if (!Array.isArray(entries)) return [];
+	return entries.map((entry, index) => buildAction(entry as IDataObject, `${field} ${index + 1}`));
+}
+
+function buildAction(entry: IDataObject, field: string): IDataObject {
+	const type = String(entry.type);
+	if (type === 'locationRequest') {
+		return withoutBlanks({ type, locationRequest: withoutBlanks({ text: entry.text }) });
+	}
+	const text = requireText(`${field} Text`, entry.text, 'Enter what the button says.');
+	if (type === 'link') {
+		return { type, link: { text, url: linkUrl(`${field} URL`, entry.url) } };
+	}
+	if (type === 'buy') {
+		const amountCents = Number(entry.amountCents);
+		if (!Number.isInteger(amountCents) || amountCents < 0) {
+			throw new InvalidInput(`${field} Amount in Cents`, 'is not a whole number', 'Enter cents, such as 1200.');
+		}
+		const currency = requireText(`${field} Currency`, entry.currency, 'Enter a code such as EUR.');
+		return { type, buy: { text, amountCents, currency } };
+	}
+	return {
+		type,
+		[type]: withoutBlanks({
+			text,
+			...(type === 'postback' ? { payload: entry.payload } : {}),
+			imageUrl: entry.imageUrl ? requireUrl(`${field} Image URL`, entry.imageUrl) : undefined,
+			metadata: description(`${field} Description`, entry.description),
+		}),
+	};
+}
+
+/** Bird fills {{variables}} in links itself, so only links without any are checked. */
+function linkUrl(field: string, value: unknown): string {
+	const url = requireText(field, value, 'Enter a full URL such as https://example.com.');
+	return url.includes('{{') ? url : requireUrl(field, url);
+}
+
+function description(field: string, label: unknown): IDataObject | undefined {
+	if (typeof label !== 'string' || label === '') return undefined;
+	if (label.length > DESCRIPTION_LENGTH) {
+		throw new InvalidInput(
+			field,
+			`has ${label.length} characters`,
+			`Shorten it to ${DESCRIPTION_LENGTH} characters.`,
+		);
+	}
+	return { description: { label } };
+}

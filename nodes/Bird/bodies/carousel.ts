@@ -1,0 +1,107 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { showFor } from '../../fields/show';
+import { InvalidInput } from '../../message/invalidInput';
+import { isPlainObject, requireText, requireUrl, withoutBlanks } from '../../message/requireInput';
+import { buildActions } from './actions';
+import type { BodyType } from './bodyType';
+
+/** Source: docs.bird.com, api-reference/messaging: the text above a carousel. */
+const TEXT_LENGTH = 1024;
+
+export const carousel: BodyType = {
+	value: 'carousel',
+	name: 'Carousel',
+	description: 'Cards with pictures and buttons, side by side',
+	fields: [
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 2 },
+			default: '',
+			placeholder: 'e.g. Our picks of the week',
+			description: 'The text above the cards, at most 1024 characters. WhatsApp requires it.',
+		},
+		{
+			displayName: 'Cards',
+			name: 'cards',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, sortable: true },
+			placeholder: 'Add Card',
+			default: {},
+			description: 'WhatsApp takes 2 to 10 cards, each with a picture or each with a video, and one link',
+			options: [
+				{
+					displayName: 'Card',
+					name: 'card',
+					values: [
+						{ displayName: 'Title', name: 'title', type: 'string', default: '' },
+						{ displayName: 'Description', name: 'description', type: 'string', default: '' },
+						{
+							displayName: 'Media URL',
+							name: 'mediaUrl',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. https://example.com/1.jpg',
+						},
+						{ displayName: 'Alt Text', name: 'altText', type: 'string', default: '' },
+						{
+							displayName: 'Button',
+							name: 'type',
+							type: 'options',
+							options: [
+								{ name: 'Link', value: 'link' },
+								{ name: 'None', value: 'none' },
+								{ name: 'Postback', value: 'postback' },
+								{ name: 'Reply', value: 'reply' },
+							],
+							default: 'link',
+						},
+						...showFor({ type: ['link', 'postback', 'reply'] }, [
+							{ displayName: 'Button Text', name: 'buttonText', type: 'string', default: '' },
+						]),
+						...showFor({ type: ['link'] }, [
+							{
+								displayName: 'Button URL',
+								name: 'url',
+								type: 'string',
+								default: '',
+								placeholder: 'e.g. https://example.com/1',
+							},
+						]),
+						...showFor({ type: ['postback'] }, [
+							{ displayName: 'Button Payload', name: 'payload', type: 'string', default: '' },
+						]),
+					],
+				},
+			],
+		},
+	],
+	build(draft) {
+		if (typeof draft.text === 'string' && draft.text.length > TEXT_LENGTH) {
+			throw new InvalidInput(
+				'Text',
+				`has ${draft.text.length} characters`,
+				`Shorten it to ${TEXT_LENGTH} characters.`,
+			);
+		}
+		const cards = isPlainObject(draft.cards) ? draft.cards.card : undefined;
+		if (!Array.isArray(cards) || cards.length === 0) {
+			throw new InvalidInput('Cards', 'is empty', 'Add at least one card.');
+		}
+		return withoutBlanks({ text: draft.text, items: (cards as IDataObject[]).map(buildCard) });
+	},
+};
+
+function buildCard(card: IDataObject, index: number): IDataObject {
+	const field = `Cards ${index + 1}`;
+	return withoutBlanks({
+		title: requireText(`${field} Title`, card.title, 'Enter a title.'),
+		description: card.description,
+		mediaUrl: card.mediaUrl ? requireUrl(`${field} Media URL`, card.mediaUrl) : undefined,
+		altText: card.altText,
+		actions:
+			card.type === 'none' ? [] : buildActions([{ ...card, text: card.buttonText, description: '' }], field),
+	});
+}

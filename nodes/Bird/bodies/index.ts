@@ -1,0 +1,64 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Draft } from '../../delivery/deliver';
+import { showFor } from '../../fields/show';
+import { requireJsonObject } from '../../message/requireInput';
+import { authentication } from './authentication';
+import type { BodyType, MediaLookup } from './bodyType';
+import { carousel } from './carousel';
+import { html } from './html';
+import { list } from './list';
+import { location } from './location';
+import { file, gif, image } from './media';
+import { section } from './section';
+import { text } from './text';
+
+/** The kinds of bodies with fields of their own, in the order of the editor's list. */
+const BODY_TYPES: BodyType[] = [
+	authentication,
+	carousel,
+	file,
+	gif,
+	html,
+	image,
+	list,
+	location,
+	section,
+	text,
+];
+
+/** The Message Type picker, and the fields of every type. */
+export const bodyFields: INodeProperties[] = [
+	{
+		displayName: 'Message Type',
+		name: 'bodyType',
+		type: 'options',
+		options: [
+			...BODY_TYPES.map(({ name, value, description }) => ({ name, value, description })),
+			{
+				name: 'JSON',
+				value: 'json',
+				description: 'A body as Bird documents it, for whatever has no fields here',
+			},
+		].sort((a, b) => a.name.localeCompare(b.name)),
+		default: 'text',
+	},
+	...BODY_TYPES.flatMap(({ value, fields }) => showFor({ bodyType: [value] }, fields)),
+	...showFor({ bodyType: ['json'] }, [
+		{
+			displayName: 'Body (JSON)',
+			name: 'bodyJson',
+			type: 'json',
+			default: '{\n  "type": "text",\n  "text": { "text": "Hello" }\n}',
+			required: true,
+			description: "The whole body with its type, as in Bird's documentation",
+		},
+	]),
+];
+
+/** @throws InvalidInput naming the field that cannot be sent */
+export function buildBody(draft: Draft, media: MediaLookup): IDataObject {
+	if (draft.bodyType === 'json') return requireJsonObject('Body (JSON)', draft.bodyJson);
+	const type = BODY_TYPES.find(({ value }) => value === draft.bodyType) ?? text;
+	return { type: type.value, [type.value]: type.build(draft, media) };
+}

@@ -1,0 +1,108 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InvalidInput } from '../../message/invalidInput';
+import { isPlainObject, requireText, withoutBlanks } from '../../message/requireInput';
+import { actionValues, buildActions } from './actions';
+import type { BodyType } from './bodyType';
+
+/** Source: docs.bird.com, sending-whatsapp-messages: the label of the button that opens a list. */
+const BUTTON_LENGTH = 20;
+
+export const list: BodyType = {
+	value: 'list',
+	name: 'List',
+	description: 'A menu to choose from, in one or more sections',
+	fields: [
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 2 },
+			default: '',
+			required: true,
+			placeholder: 'e.g. When shall we deliver?',
+		},
+		{
+			displayName: 'Title',
+			name: 'title',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Delivery',
+		},
+		{
+			displayName: 'Button Label',
+			name: 'buttonLabel',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Show times',
+			description: 'What the button that opens the list says, at most 20 characters',
+		},
+		{
+			displayName: 'Options to Choose From',
+			name: 'choices',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, sortable: true },
+			placeholder: 'Add Choice',
+			default: {},
+			description: 'Choices with the same section title stand together',
+			options: [
+				{
+					displayName: 'Choice',
+					name: 'choice',
+					values: [
+						{
+							displayName: 'Section Title',
+							name: 'section',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. Tomorrow',
+						},
+						...actionValues().map((field) =>
+							field.name === 'type' ? { ...field, default: 'postback' } : field,
+						),
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Alt Text',
+			name: 'altText',
+			type: 'string',
+			default: '',
+			description: 'What is sent where lists cannot be shown',
+		},
+	],
+	build: (draft) =>
+		withoutBlanks({
+			title: draft.title,
+			text: requireText('Text', draft.text, 'Enter the text above the list.'),
+			altText: draft.altText,
+			items: sections(draft.choices),
+			metadata: withoutBlanks({ button: withoutBlanks({ label: buttonLabel(draft.buttonLabel) }) }),
+		}),
+};
+
+function sections(collection: unknown): IDataObject[] {
+	const choices = isPlainObject(collection) ? collection.choice : undefined;
+	if (!Array.isArray(choices) || choices.length === 0) {
+		throw new InvalidInput('Options to Choose From', 'is empty', 'Add at least one choice.');
+	}
+	const bySection = new Map<string, IDataObject[]>();
+	const actions = buildActions(choices, 'Options to Choose From');
+	for (const [index, choice] of (choices as IDataObject[]).entries()) {
+		const title = String(choice.section ?? '');
+		bySection.set(title, [...(bySection.get(title) ?? []), actions[index]]);
+	}
+	return [...bySection].map(([title, actions]) => ({ ...withoutBlanks({ title }), actions }));
+}
+
+function buttonLabel(value: IDataObject[string]): IDataObject[string] {
+	if (typeof value === 'string' && value.length > BUTTON_LENGTH) {
+		throw new InvalidInput(
+			'Button Label',
+			`has ${value.length} characters`,
+			`Shorten it to ${BUTTON_LENGTH} characters.`,
+		);
+	}
+	return value;
+}

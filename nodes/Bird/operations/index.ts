@@ -1,0 +1,7 @@
+import type { Resource } from '../../fields/operation';
+import { send } from './send';
+
+/** What the node can do, in the order in which people look for it. */
+export const resources: Resource[] = [
+	{ value: 'message', name: 'Message', operations: [send] },
+];

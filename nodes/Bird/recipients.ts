@@ -1,0 +1,150 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { picker, uuidShape } from '../fields/picker';
+import { showFor } from '../fields/show';
+import { InvalidInput } from '../message/invalidInput';
+import { requireEmail, requirePhone } from '../message/recipient';
+import { requireText, requireUuid, toList } from '../message/requireInput';
+
+const PHONE_KEY = 'phonenumber';
+const EMAIL_KEY = 'emailaddress';
+
+/** Where a message goes. Source: docs.bird.com, api-reference/messaging: receiver.contacts. */
+export const recipientFields: INodeProperties[] = [
+	{
+		displayName: 'Recipient By',
+		name: 'recipientBy',
+		type: 'options',
+		options: [
+			{ name: 'Contact', value: 'contact', description: 'A contact that Bird knows' },
+			{ name: 'Email Address', value: 'email', description: 'For email channels' },
+			{
+				name: 'Other Identifier',
+				value: 'identifier',
+				description: 'Whatever identifies people on the channel, such as a chat username',
+			},
+			{ name: 'Phone Number', value: 'phone', description: 'For SMS, WhatsApp and the like' },
+		],
+		default: 'phone',
+	},
+	...showFor({ recipientBy: ['phone'] }, [
+		{
+			displayName: 'Recipient Phone Number',
+			name: 'recipient',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. +14155550123',
+			description: 'With + and the country code. Spaces, dashes and brackets do not matter.',
+		},
+	]),
+	...showFor({ recipientBy: ['email'] }, [
+		{
+			displayName: 'To',
+			name: 'to',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. ana@example.com',
+			description: 'One or more addresses, separated by commas',
+		},
+		{
+			displayName: 'CC',
+			name: 'cc',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. ben@example.com',
+			description: 'Addresses that get a copy, separated by commas',
+		},
+		{
+			displayName: 'BCC',
+			name: 'bcc',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. archive@example.com',
+			description: 'Addresses that get a copy unseen, separated by commas',
+		},
+	]),
+	...showFor({ recipientBy: ['contact'] }, [
+		picker({
+			displayName: 'Contact',
+			name: 'contactId',
+			description: 'The contact to send to',
+			searchMethod: 'searchContacts',
+			idPlaceholder: 'e.g. 6ba7b810-9dad-11d1-80b4-00c04fd430c8',
+			idShape: uuidShape,
+		}),
+	]),
+	...showFor({ recipientBy: ['identifier'] }, [
+		{
+			displayName: 'Identifier Key',
+			name: 'identifierKey',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. whatsappusername',
+			description: 'The kind of identifier as Bird names it. Leave it empty to let the channel decide.',
+		},
+		{
+			displayName: 'Identifier Value',
+			name: 'identifierValue',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. ana.example',
+		},
+	]),
+];
+
+/** @throws InvalidInput naming the field that cannot be sent */
+export function buildReceiver(draft: IDataObject): IDataObject {
+	return { contacts: contacts(draft) };
+}
+
+function contacts(draft: IDataObject): IDataObject[] {
+	switch (draft.recipientBy) {
+		case 'email':
+			return emails(draft);
+		case 'contact':
+			return [{ id: requireUuid('Contact', draft.contactId, 'Pick a contact, or enter its ID.') }];
+		case 'identifier':
+			return [
+				{
+					...(draft.identifierKey ? { identifierKey: draft.identifierKey } : {}),
+					identifierValue: requireText(
+						'Identifier Value',
+						draft.identifierValue,
+						'Enter what identifies the person on the channel.',
+					),
+				},
+			];
+		default:
+			return [phoneContact(draft)];
+	}
+}
+
+function phoneContact({ recipient }: IDataObject): IDataObject {
+	if (Array.isArray(recipient) || (typeof recipient === 'string' && recipient.includes(','))) {
+		throw new InvalidInput(
+			'Recipient Phone Number',
+			'holds more than one number',
+			'Bird takes several recipients for email only. Send one item each, or use Bulk Send.',
+		);
+	}
+	return {
+		identifierKey: PHONE_KEY,
+		identifierValue: requirePhone('Recipient Phone Number', recipient),
+	};
+}
+
+function emails(draft: IDataObject): IDataObject[] {
+	const to = toList(draft.to);
+	if (to.length === 0) requireEmail('To', draft.to);
+	const kinds = { to: ['To', to], cc: ['CC', toList(draft.cc)], bcc: ['BCC', toList(draft.bcc)] } as const;
+	return Object.entries(kinds).flatMap(([type, [field, addresses]]) =>
+		addresses.map((address) => ({
+			identifierKey: EMAIL_KEY,
+			identifierValue: requireEmail(field, address),
+			type,
+		})),
+	);
+}

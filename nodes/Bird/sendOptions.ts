@@ -1,0 +1,234 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { InvalidInput } from '../message/invalidInput';
+import { isBlank } from '../message/recipient';
+import {
+	isPlainObject,
+	requireJsonObject,
+	requireText,
+	requireUrl,
+	toList,
+	withoutBlanks,
+} from '../message/requireInput';
+
+/** Source of all limits here: docs.bird.com, api-reference/messaging. */
+const MOST_TAGS = 10;
+const TAG = /^[a-zA-Z0-9-_ ]{1,50}$/;
+const FURTHEST_DAYS = 35;
+const DAY_MS = 86_400_000;
+
+/** What every message of Bird can say besides its recipient and its content. */
+export const messageOptions: INodeProperties[] = [
+	{
+		displayName: 'Cap Frequency',
+		name: 'capFrequency',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether the frequency cap of the contact counts. Only for marketing messages to a contact.',
+	},
+	{
+		displayName: 'Enable Link Tracking',
+		name: 'enableLinkTracking',
+		type: 'boolean',
+		default: true,
+		description: 'Whether clicks on links are counted',
+	},
+	{
+		displayName: 'Ignore Global Holdout',
+		name: 'ignoreGlobalHoldout',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to send to people who are held out of all campaigns too',
+	},
+	{
+		displayName: 'Ignore Quiet Hours',
+		name: 'ignoreQuietHours',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to send at any hour',
+	},
+	{
+		displayName: 'Meta (JSON)',
+		name: 'meta',
+		type: 'json',
+		default: '{\n  "extraInformation": { "useCase": "transactional" }\n}',
+		description: 'Further information about the message, as Bird documents it',
+	},
+	{
+		displayName: 'Notification URL',
+		name: 'notificationUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://n8n.example.com/webhook/…',
+		description:
+			'Where Bird reports what becomes of this message. Bird expects a webhook subscription besides.',
+	},
+	{
+		displayName: 'Reference',
+		name: 'reference',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. order-1042',
+		description: 'Your own ID of the message. Results and status events carry it.',
+	},
+	{
+		displayName: 'Reply To',
+		name: 'replyTo',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1e7b70ab-3dcc-48f4-a6f6-63a493f6134c',
+		description: 'The ID of the message that this one answers',
+	},
+	{
+		displayName: 'Reply To Type',
+		name: 'replyToType',
+		type: 'options',
+		options: [
+			{ name: 'Click', value: 'click' },
+			{ name: 'Message', value: 'message' },
+			{ name: 'Referrals', value: 'referrals' },
+		],
+		default: 'message',
+		description: 'What the answered message was. Has no effect without Reply To.',
+	},
+	{
+		displayName: 'Schedule For',
+		name: 'scheduledFor',
+		type: 'dateTime',
+		default: '',
+		description: 'When to send it, at most 35 days ahead. Bird may send at once what is due within 10 minutes.',
+	},
+	{
+		displayName: 'Sender',
+		name: 'sender',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. news@example.com',
+		description: 'Replaces the default sender of the channel, such as the user of an email address',
+	},
+	{
+		displayName: 'Sender Name',
+		name: 'senderName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Example News',
+		description: 'The name shown for the sender. Has no effect without Sender.',
+	},
+	{
+		displayName: 'Tags',
+		name: 'tags',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. orders, spring sale',
+		description: 'At most 10, separated by commas: letters, digits, spaces, - and _',
+	},
+	{
+		displayName: 'Validity (Seconds)',
+		name: 'validity',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 129600,
+		description: 'How long Bird keeps trying to deliver it',
+	},
+];
+
+/** For messages with a body; a template has short links of its own. */
+export const shortLinksOption: INodeProperties = {
+	displayName: 'Short Links Domain',
+	name: 'shortLinksDomain',
+	type: 'string',
+	default: 'default',
+	placeholder: 'e.g. default',
+	description:
+		'Shortens the links of an SMS with this domain, or with the domain of the workspace for "default"',
+};
+
+/**
+ * The part of a message that its options make up.
+ *
+ * @param now ms since the epoch
+ * @throws InvalidInput naming the option that cannot be sent
+ */
+export function buildMessageOptions(options: IDataObject, now: number = Date.now()): IDataObject {
+	const { capFrequency, enableLinkTracking, ignoreGlobalHoldout, ignoreQuietHours } = options;
+	return withoutBlanks({
+		sender: sender(options),
+		reference: options.reference,
+		replyTo: isBlank(options.replyTo)
+			? undefined
+			: { id: options.replyTo, type: options.replyToType ?? 'message' },
+		notification: isBlank(options.notificationUrl)
+			? undefined
+			: { url: requireUrl('Notification URL', options.notificationUrl) },
+		tags: tags(options.tags),
+		shortLinks: isBlank(options.shortLinksDomain)
+			? undefined
+			: { domain: options.shortLinksDomain },
+		scheduledFor: isBlank(options.scheduledFor) ? undefined : schedule(options.scheduledFor, now),
+		validity: isBlank(options.validity) ? undefined : validity(options.validity),
+		capFrequency,
+		enableLinkTracking,
+		ignoreGlobalHoldout,
+		ignoreQuietHours,
+		meta: meta(options.meta),
+	});
+}
+
+function sender(options: IDataObject): IDataObject | undefined {
+	if (isBlank(options.sender)) return undefined;
+	return {
+		connector: {
+			identifierValue: requireText('Sender', options.sender),
+			...(isBlank(options.senderName) ? {} : { annotations: { name: options.senderName } }),
+		},
+	};
+}
+
+function tags(value: unknown): string[] {
+	const list = toList(value);
+	if (list.length > MOST_TAGS) {
+		throw new InvalidInput('Tags', `holds ${list.length} tags`, `Bird takes at most ${MOST_TAGS}.`);
+	}
+	const bad = list.find((tag) => !TAG.test(tag));
+	if (bad === undefined) return list;
+	throw new InvalidInput(
+		'Tags',
+		`holds "${bad}", which Bird does not take`,
+		'Use 1 to 50 letters, digits, spaces, - and _ for each tag.',
+	);
+}
+
+function schedule(value: unknown, now: number): string {
+	const time = value instanceof Date ? value.getTime() : Date.parse(String(value));
+	if (Number.isNaN(time)) {
+		throw new InvalidInput('Schedule For', `"${String(value)}" is not a date`, 'Pick a date and time.');
+	}
+	if (time < now) {
+		throw new InvalidInput('Schedule For', 'is in the past', 'Pick a time in the future, or leave it out to send at once.');
+	}
+	if (time > now + FURTHEST_DAYS * DAY_MS) {
+		throw new InvalidInput(
+			'Schedule For',
+			`is more than ${FURTHEST_DAYS} days ahead`,
+			`Pick a time within ${FURTHEST_DAYS} days.`,
+		);
+	}
+	return new Date(time).toISOString();
+}
+
+function validity(value: unknown): number {
+	const seconds = Number(value);
+	if (Number.isInteger(seconds) && seconds >= 0) return seconds;
+	throw new InvalidInput(
+		'Validity (Seconds)',
+		`${String(value)} is not a whole number from 0`,
+		'Enter whole seconds, such as 3600.',
+	);
+}
+
+function meta(value: unknown): IDataObject | undefined {
+	if (isBlank(value)) return undefined;
+	const object = requireJsonObject('Meta (JSON)', value);
+	return isPlainObject(object) && Object.keys(object).length > 0 ? object : undefined;
+}

@@ -1,0 +1,184 @@
+import {
+	type DeclarativeRestApiSettings,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IExecuteData,
+	type IExecutePaginationFunctions,
+	type IExecuteSingleFunctions,
+	type IHttpRequestOptions,
+	type INodeExecutionData,
+	type INodePropertyRouting,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+
+import { isPlainObject } from '../message/requireInput';
+import { unreadableFailure } from './failures';
+import { idempotencyKey } from './idempotency';
+import { DeliveryFailure } from './outcome';
+import { allPages, type Paging } from './paging';
+import { readPolicy } from './policy';
+import { memory, memoryKey, type RunPlace } from './remember';
+import type { RequestKind } from './retryOnlyWhatIsSafe';
+import { Run } from './stopMeansStop';
+import { Transport } from './transport';
+import type { VendorAnswer, VendorApi } from './vendorApi';
+
+/** What a user entered, by the name of the field. Fields put themselves in by their routing. */
+export type Draft = IDataObject;
+
+/** One operation of a declarative node. */
+export interface Operation {
+	api: VendorApi;
+	kind: RequestKind;
+	/**
+	 * Turns what the user entered into the vendor's request.
+	 *
+	 * @throws InvalidInput naming the field that cannot be sent
+	 */
+	build(draft: Draft, credentials: ICredentialDataDecryptedObject): IHttpRequestOptions;
+	/** Whatever must happen on the way, such as an upload, before the request is complete. */
+	complete?(
+		request: IHttpRequestOptions,
+		draft: Draft,
+		context: IExecuteSingleFunctions,
+		transport: Transport,
+	): Promise<IHttpRequestOptions>;
+	/**
+	 * Reads an answer of success into what the next node gets.
+	 *
+	 * @returns undefined where the answer does not say what became of the message
+	 */
+	read(answer: VendorAnswer, draft: Draft, request: IHttpRequestOptions): IDataObject[] | undefined;
+	/** For operations that read more than one answer. */
+	paging?: Paging;
+	/** Adds to a result what takes requests of its own to find out. */
+	enrich?(results: IDataObject[], draft: Draft, transport: Transport): Promise<IDataObject[]>;
+}
+
+/**
+ * The routing of an operation: n8n evaluates the fields as for any declarative node, and hands the
+ * request over to delivery where its own engine would send all items at once.
+ */
+export function deliver(operation: Operation): INodePropertyRouting {
+	return {
+		send: { paginate: true },
+		operations: {
+			async pagination(this: IExecutePaginationFunctions, requestData) {
+				return await deliverItem(this, requestData, operation);
+			},
+		},
+	};
+}
+
+interface Prepared {
+	request: IHttpRequestOptions;
+	key: string | undefined;
+	idempotencyKey: string | undefined;
+}
+
+async function deliverItem(
+	context: IExecutePaginationFunctions,
+	requestData: DeclarativeRestApiSettings.ResultOptions,
+	operation: Operation,
+): Promise<INodeExecutionData[]> {
+	const { body, ...engineOptions } = requestData.options;
+	const draft: Draft = isPlainObject(body) ? body : {};
+	const options = isPlainObject(draft.options) ? draft.options : {};
+	const { api, kind } = operation;
+
+	const run = runOf(context, operation, options);
+	return await run.item<Prepared>(context, {
+		prepare: ({ credentials }) => {
+			const built = operation.build(draft, credentials);
+			const request = { ...engineOptions, ...built } as IHttpRequestOptions;
+			const place = { ...run.place, itemIndex: context.getItemIndex() };
+			const rule = api.idempotency?.(request);
+			return {
+				request,
+				key: kind === 'send' && place.executionId ? memoryKey(place, built) : undefined,
+				idempotencyKey: rule && idempotencyKey(rule, options.idempotencyKey, place),
+			};
+		},
+		transmit: async ({ request, key, idempotencyKey: repeatKey }, transport) => {
+			const ending = key === undefined ? undefined : memory.recall(key);
+			if (ending?.kind === 'accepted') return ending.results;
+			if (ending?.kind === 'unknown') throw ending.failure;
+			try {
+				const complete = operation.complete
+					? await operation.complete(request, draft, context, transport)
+					: request;
+				const results = await exchange(complete, repeatKey, transport);
+				if (key !== undefined) memory.remember(key, { kind: 'accepted', results });
+				return results;
+			} catch (error) {
+				if (key !== undefined && error instanceof DeliveryFailure && error.details.outcome === 'unknown') {
+					memory.remember(key, { kind: 'unknown', failure: error });
+				}
+				throw error;
+			}
+		},
+	});
+
+	async function exchange(
+		request: IHttpRequestOptions,
+		repeatKey: string | undefined,
+		transport: Transport,
+	): Promise<IDataObject[]> {
+		const shipment = { kind, idempotencyKey: repeatKey };
+		const fetch = async (page: IHttpRequestOptions) => {
+			const answer = await transport.send(page, shipment, context);
+			const results = operation.read(answer, draft, page);
+			if (results === undefined) throw unreadableFailure(api, kind, answer);
+			return { answer, results };
+		};
+		const results = operation.paging
+			? await allPages(api, operation.paging, draft, request, fetch)
+			: (await fetch(request)).results;
+		return operation.enrich ? await operation.enrich(results, draft, transport) : results;
+	}
+}
+
+const runs = new WeakMap<IExecuteData, Run>();
+
+/** The run that this item belongs to. n8n passes all items of a run the same execute data. */
+function runOf(context: IExecutePaginationFunctions, operation: Operation, options: IDataObject): Run {
+	const executeData = context.getExecuteData();
+	const current = runs.get(executeData);
+	if (current && !current.has(context.getItemIndex())) return current;
+	const { api, kind } = operation;
+	const run = new Run(
+		{
+			provider: api.provider,
+			kind,
+			stopsOnFailure: !context.continueOnFail(),
+			expected: expectedItems(context, executeData),
+		},
+		placeOf(context),
+		// Async, so that an option which cannot be read fails the item like any other bad input.
+		(async () => await Transport.open(context, api, readPolicy(options)))(),
+	);
+	runs.set(executeData, run);
+	return run;
+}
+
+/** How many items n8n starts in one go; unknown where the user set n8n's own batching. */
+function expectedItems(
+	context: IExecutePaginationFunctions,
+	executeData: IExecuteData,
+): number | undefined {
+	const { batching } = context.getNodeParameter('requestOptions', {}) as IDataObject;
+	if (batching !== undefined) return undefined;
+	if (context.getNode().executeOnce) return 1;
+	const { data } = executeData;
+	return (data[NodeConnectionTypes.Main] ?? data[NodeConnectionTypes.AiTool])?.[0]?.length;
+}
+
+/** Where in the execution this run is. */
+function placeOf(context: IExecutePaginationFunctions): RunPlace {
+	const { $runIndex } = context.getWorkflowDataProxy(context.getItemIndex());
+	return {
+		executionId: context.getExecutionId() ?? '',
+		nodeId: context.getNode().id,
+		runIndex: Number($runIndex),
+	};
+}

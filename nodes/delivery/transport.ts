@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import type {
+	IAllExecuteFunctions,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+
+import { answeredFailure, canceledFailure, pausedFailure, unansweredFailure } from './failures';
+import { DeliveryFailure, Stopped } from './outcome';
+import { type Account, accountOf, PauseTooLong, type Turn } from './pace';
+import type { DeliveryPolicy } from './policy';
+import {
+	judgeAnswer,
+	judgeFailure,
+	mayRetry,
+	type RequestKind,
+	type Verdict,
+} from './retryOnlyWhatIsSafe';
+import type { VendorAnswer, VendorApi } from './vendorApi';
+import { backoffMs, retryAfterMs } from './waitWhenTold';
+
+export type DeliveryContext = IExecuteFunctions | IExecuteSingleFunctions;
+
+/** Failures of the network or of the vendor that are tried again at most so often. */
+const MAX_ATTEMPTS = 6;
+/** Being told to wait is bounded by Max Wait; this bounds a vendor that asks for no time at all. */
+const MAX_WAITS = 100;
+const SHORTEST_PAUSE_MS = 100;
+
+/** What one request needs besides itself. */
+export interface Shipment {
+	kind: RequestKind;
+	/** The value for the vendor's idempotency header, if it has one. */
+	idempotencyKey?: string;
+}
+
+/**
+ * Carries requests to one account of one vendor: each waits for its turn, is repeated only where
+ * that is safe, and ends with an answer or a DeliveryFailure that says what is known.
+ */
+export class Transport {
+	private readonly turns = new Set<Turn>();
+
+	private stopReason: Error | undefined;
+
+	private constructor(
+		private readonly context: DeliveryContext,
+		readonly api: VendorApi,
+		readonly credentials: ICredentialDataDecryptedObject,
+		private readonly account: Account,
+		private readonly policy: DeliveryPolicy,
+	) {}
+
+	/** Opens the way to the account that the node's credential names. */
+	static async open(
+		context: DeliveryContext,
+		api: VendorApi,
+		policy: DeliveryPolicy,
+	): Promise<Transport> {
+		const credentials = await context.getCredentials(api.credential);
+		const key = [api.provider, String(credentials.baseUrl), api.account(credentials)].join('\n');
+		const account = accountOf(createHash('sha256').update(key).digest('hex'));
+		account.setMaxInFlight(policy.maxInFlight);
+		const transport = new Transport(context, api, credentials, account, policy);
+		const signal = context.getExecutionCancelSignal();
+		if (signal?.aborted) transport.cancel();
+		signal?.addEventListener('abort', transport.cancel);
+		return transport;
+	}
+
+	/** To be called when the run is over. */
+	close(): void {
+		this.context.getExecutionCancelSignal()?.removeEventListener('abort', this.cancel);
+	}
+
+	private readonly cancel = (): void => this.stop(canceledFailure(this.api));
+
+	/** Sends nothing more: everything that waits for its turn gives it up, with this reason. */
+	stop(reason: Error = new Stopped()): void {
+		this.stopReason ??= reason;
+		for (const turn of this.turns) turn.leave(this.stopReason);
+	}
+
+	/**
+	 * Sends one request and waits for the answer.
+	 *
+	 * @param context the item's own, where there is one
+	 * @throws DeliveryFailure, or Stopped when it was not sent because the run stopped
+	 */
+	async send(
+		request: IHttpRequestOptions,
+		shipment: Shipment,
+		context: DeliveryContext = this.context,
+	): Promise<VendorAnswer> {
+		const { api, policy } = this;
+		const { bucket, limit: documented } = api.rateLimit(request);
+		const limit = policy.limit ?? documented;
+		const rule = api.idempotency?.(request);
+		const idempotent = rule !== undefined && shipment.idempotencyKey !== undefined;
+		const headers: IDataObject = { ...request.headers };
+		if (rule && shipment.idempotencyKey) headers[rule.header] = shipment.idempotencyKey;
+
+		/** Set once an attempt may have been accepted: only the vendor's answer can clear it. */
+		let inDoubt: DeliveryFailure | undefined;
+		let waitingSince: number | undefined;
+
+		for (let attempt = 1; ; attempt++) {
+			const release = await this.turn(bucket, limit, attempt > 1).catch((reason: Error) => {
+				throw inDoubt ?? reason;
+			});
+			let verdict: Verdict;
+			let failure: DeliveryFailure;
+			let askedMs: number | undefined;
+			try {
+				const answer = await this.exchange(context, { ...request, headers: { ...headers } });
+				verdict = judgeAnswer(api, answer);
+				if (verdict === 'accepted') return answer;
+				askedMs = retryAfterMs(answer.headers, Date.now());
+				failure = answeredFailure(api, shipment.kind, verdict, answer, askedMs);
+			} catch (error) {
+				if (error instanceof DeliveryFailure) throw error;
+				verdict = judgeFailure(error);
+				failure = unansweredFailure(api, shipment.kind, verdict, error);
+			} finally {
+				release();
+			}
+			if (verdict === 'ambiguous') inDoubt = failure;
+			if (!mayRetry(verdict, shipment.kind, idempotent)) throw failure;
+
+			const told = verdict === 'notNow';
+			if (told && policy.onRateLimit === 'fail') throw inDoubt ?? failure;
+			if (attempt >= (told ? MAX_WAITS : MAX_ATTEMPTS)) throw inDoubt ?? failure;
+			const pauseMs = Math.max(askedMs ?? backoffMs(attempt), SHORTEST_PAUSE_MS);
+			waitingSince ??= Date.now();
+			if (Date.now() - waitingSince + pauseMs > policy.maxWaitMs) {
+				// Whatever else waits for this account has been told the same.
+				if (askedMs !== undefined) this.account.pause(bucket, limit, askedMs);
+				throw inDoubt ?? failure;
+			}
+			this.account.pause(bucket, limit, pauseMs);
+		}
+	}
+
+	private async turn(
+		bucket: string,
+		limit: { requests: number; perMs: number },
+		again: boolean,
+	): Promise<() => void> {
+		if (this.stopReason) throw this.stopReason;
+		const { maxWaitMs } = this.policy;
+		const turn = this.account.queue({ bucket, limit, again, maxWaitMs });
+		this.turns.add(turn);
+		try {
+			return await turn.granted;
+		} catch (reason) {
+			if (reason instanceof PauseTooLong) throw pausedFailure(this.api, reason.retryAfterMs);
+			throw reason;
+		} finally {
+			this.turns.delete(turn);
+		}
+	}
+
+	/** One exchange on the wire. Throws only when no answer came. */
+	private async exchange(
+		context: DeliveryContext,
+		request: IHttpRequestOptions,
+	): Promise<VendorAnswer> {
+		const answer = (await context.helpers.httpRequestWithAuthentication.call(
+			context as IAllExecuteFunctions,
+			this.api.credential,
+			{
+				json: true,
+				...request,
+				baseURL: String(this.credentials.baseUrl).replace(/\/+$/, ''),
+				// n8n's own error would drop the headers, and with them how long to wait.
+				ignoreHttpStatusErrors: true,
+				returnFullResponse: true,
+				// An API key in a header of its own would follow a redirect to any host.
+				disableFollowRedirect: true,
+			},
+		)) as VendorAnswer;
+		return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
+	}
+}

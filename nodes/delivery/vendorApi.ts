@@ -1,0 +1,54 @@
+import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+/** At most so many requests in any stretch of time of this length. */
+export interface RateLimit {
+	requests: number;
+	perMs: number;
+}
+
+/** A vendor's answer as it arrived: nothing thrown, nothing lost. Header names are lower case. */
+export interface VendorAnswer {
+	statusCode: number;
+	headers: IDataObject;
+	body: unknown;
+}
+
+/** What a vendor says is wrong, in the vendor's own words. */
+export interface VendorComplaint {
+	code: string | null;
+	message: string;
+	/** Everything else the vendor says, flattened to text. */
+	details: string | null;
+	requestId: string | null;
+}
+
+/** A header by which a vendor recognises a request it has already processed. */
+export interface IdempotencyRule {
+	header: string;
+	pattern: RegExp;
+	/** The rule in words, for the person whose key breaks it. */
+	rule: string;
+}
+
+/** Everything delivery needs to know of a vendor's HTTP. Each vendor's room has one, in api.ts. */
+export interface VendorApi {
+	/** The short name that results and details carry. */
+	readonly provider: string;
+	/** The name as people write it, for messages. */
+	readonly displayName: string;
+	readonly credential: string;
+	/** What the vendor counts its rate limit by, besides the base URL. May hold secrets: it is hashed. */
+	account(credentials: ICredentialDataDecryptedObject): string;
+	/** The documented limit that counts for this request, and a name for what shares it. */
+	rateLimit(request: IHttpRequestOptions): { bucket: string; limit: RateLimit };
+	/** Reads an error body. Must cope with anything, such as a proxy's HTML page. */
+	readComplaint(answer: VendorAnswer): VendorComplaint;
+	/** Whether the vendor says, in a way of its own, that it has not processed the request yet. */
+	notProcessed?(answer: VendorAnswer): boolean;
+	/** Whether an answer with a status of success says that the request was refused all the same. */
+	refusedInSuccess?(answer: VendorAnswer): boolean;
+	/** The idempotency header the vendor honours for this request, if it does. */
+	idempotency?(request: IHttpRequestOptions): IdempotencyRule | undefined;
+	/** How a person finds out whether a message with an unknown outcome was accepted. */
+	readonly howToCheck: string;
+}

@@ -1,0 +1,59 @@
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+
+interface Picker {
+	displayName: string;
+	name: string;
+	description: string;
+	/** The node's listSearch method that fills the list. */
+	searchMethod: string;
+	searchable?: boolean;
+	idPlaceholder: string;
+	/** A shape that the ID must have, and what to say if it has not. */
+	idShape?: { regex: string; errorMessage: string };
+	required?: boolean;
+}
+
+const UUID_PATTERN = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
+
+/** The shape of IDs that are UUIDs. */
+export const uuidShape = {
+	regex: `^\\s*${UUID_PATTERN}\\s*$`,
+	errorMessage: 'Not a valid ID. It looks like 6ba7b810-9dad-11d1-80b4-00c04fd430c8.',
+};
+
+/** A resource locator: pick from a list, or enter the ID. */
+export function picker({
+	displayName,
+	name,
+	description,
+	searchMethod,
+	searchable = true,
+	idPlaceholder,
+	idShape,
+	required = true,
+}: Picker): INodeProperties {
+	const byId: INodePropertyMode = {
+		displayName: 'By ID',
+		name: 'id',
+		type: 'string',
+		placeholder: idPlaceholder,
+		...(idShape ? { validation: [{ type: 'regex', properties: idShape }] } : {}),
+	};
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required,
+		description,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: searchMethod, searchable },
+			},
+			byId,
+		],
+	};
+}

@@ -1,0 +1,15 @@
+import type { IDisplayOptions, INodeProperties, NodeParameterValue } from 'n8n-workflow';
+
+type Shown = Record<string, NodeParameterValue[]>;
+
+/** Shows fields only where other fields have certain values, besides their own conditions. */
+export function showFor(when: Shown, fields: INodeProperties[]): INodeProperties[] {
+	return fields.map((field) => ({
+		...field,
+		displayOptions: merge(field.displayOptions, when),
+	}));
+}
+
+function merge(own: IDisplayOptions | undefined, when: Shown): IDisplayOptions {
+	return { ...own, show: { ...when, ...own?.show } };
+}

@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { DeliveryStatus } from './deliveryStatus';
+
+export type MessageEventType =
+	| 'message.status'
+	| 'message.received'
+	| 'message.interaction'
+	| 'other';
+
+/** What the trigger gives the flow for one webhook, whichever vendor sent it. */
+export interface MessageEvent {
+	/** Stays the same when the vendor delivers the event again: the key to remove duplicates by. */
+	eventId: string;
+	type: MessageEventType;
+	provider: string;
+	messageId: string | null;
+	channel: string | null;
+	direction: 'outgoing' | 'incoming' | null;
+	recipient: string | null;
+	sender: string | null;
+	status: DeliveryStatus;
+	/** The vendor's own word, untouched. */
+	providerStatus: string | null;
+	reason: string | null;
+	errorCode: string | null;
+	text: string | null;
+	/** ISO 8601. */
+	occurredAt: string | null;
+	reference: string | null;
+	/** The vendor's payload, untouched. */
+	raw: IDataObject;
+}

@@ -1,3 +1,16 @@
-// The former name, for vendors that still use it; ask.ts catches what they throw.
-export { Rejection as Refusal } from './rejection';
-export const refusing = <T>(operations: T): T => operations;
+import type { Answer } from './vendor';
+
+/** Thrown where a vendor's rule is broken, however deep in its code; ends the request with the answer. */
+export class Refusal extends Error {
+	constructor(
+		readonly answer: Answer,
+		reason = JSON.stringify(answer.body),
+	) {
+		super(reason);
+	}
+
+	/** For the control API, when a simulation breaks a rule. */
+	get status(): number {
+		return this.answer.status;
+	}
+}

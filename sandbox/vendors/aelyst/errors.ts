@@ -1,4 +1,4 @@
-import { Rejection } from '../../core/rejection';
+import { Refusal } from '../../core/refusal';
 import type { Answer, Issue } from '../../core/vendor';
 
 /** The documented texts; that of 403 is an assumption. */
@@ -32,9 +32,9 @@ export const describe = (issues: Issue[]): string =>
 		.join('; ');
 
 export function refuse(reason: string): never {
-	throw new Rejection(invalid(reason), reason);
+	throw new Refusal(invalid(reason), reason);
 }
 
 export function notFound(what: 'Contact' | 'Message' | 'Channel'): never {
-	throw new Rejection({ status: 404, body: { code: 404, message: `${what} not found` } });
+	throw new Refusal({ status: 404, body: { code: 404, message: `${what} not found` } });
 }

@@ -1,4 +1,4 @@
-import { Rejection } from '../../core/rejection';
+import { Refusal } from '../../core/refusal';
 import type { Answer, Identity } from '../../core/vendor';
 import { type Workspace, workspaces } from './account';
 import type { ConduitCall, ContactRecord, Ticket } from './state';
@@ -12,7 +12,7 @@ export interface Token extends Identity {
 export const failure = (status: number, error: string): Answer => ({ status, body: { error } });
 
 export function refuse(error: string, status = 400): never {
-	throw new Rejection(failure(status, error));
+	throw new Refusal(failure(status, error));
 }
 
 /** The documented text of an error; all others are assumptions. */

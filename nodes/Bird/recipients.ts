@@ -82,7 +82,8 @@ export const recipientFields: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. whatsappusername',
-			description: 'The kind of identifier as Bird names it. Leave it empty to let the channel decide.',
+			description:
+				'The kind of identifier as Bird names it. Leave it empty to let the channel decide.',
 		},
 		{
 			displayName: 'Identifier Value',
@@ -139,7 +140,11 @@ function phoneContact({ recipient }: IDataObject): IDataObject {
 function emails(draft: IDataObject): IDataObject[] {
 	const to = toList(draft.to);
 	if (to.length === 0) requireEmail('To', draft.to);
-	const kinds = { to: ['To', to], cc: ['CC', toList(draft.cc)], bcc: ['BCC', toList(draft.bcc)] } as const;
+	const kinds = {
+		to: ['To', to],
+		cc: ['CC', toList(draft.cc)],
+		bcc: ['BCC', toList(draft.bcc)],
+	} as const;
 	return Object.entries(kinds).flatMap(([type, [field, addresses]]) =>
 		addresses.map((address) => ({
 			identifierKey: EMAIL_KEY,

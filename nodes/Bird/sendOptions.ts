@@ -97,7 +97,8 @@ export const messageOptions: INodeProperties[] = [
 		name: 'scheduledFor',
 		type: 'dateTime',
 		default: '',
-		description: 'When to send it, at most 35 days ahead. Bird may send at once what is due within 10 minutes.',
+		description:
+			'When to send it, at most 35 days ahead. Bird may send at once what is due within 10 minutes.',
 	},
 	{
 		displayName: 'Sender',
@@ -202,10 +203,18 @@ function tags(value: unknown): string[] {
 function schedule(value: unknown, now: number): string {
 	const time = value instanceof Date ? value.getTime() : Date.parse(String(value));
 	if (Number.isNaN(time)) {
-		throw new InvalidInput('Schedule For', `"${String(value)}" is not a date`, 'Pick a date and time.');
+		throw new InvalidInput(
+			'Schedule For',
+			`"${String(value)}" is not a date`,
+			'Pick a date and time.',
+		);
 	}
 	if (time < now) {
-		throw new InvalidInput('Schedule For', 'is in the past', 'Pick a time in the future, or leave it out to send at once.');
+		throw new InvalidInput(
+			'Schedule For',
+			'is in the past',
+			'Pick a time in the future, or leave it out to send at once.',
+		);
 	}
 	if (time > now + FURTHEST_DAYS * DAY_MS) {
 		throw new InvalidInput(

@@ -72,7 +72,10 @@ export function deliver(operation: Operation): INodePropertyRouting {
 
 interface Prepared {
 	request: IHttpRequestOptions;
+	/** Under which its ending is remembered. */
 	key: string | undefined;
+	/** What it gave when it was accepted before. */
+	sent: IDataObject[] | undefined;
 	idempotencyKey: string | undefined;
 }
 
@@ -93,31 +96,34 @@ async function deliverItem(
 			const request = { ...engineOptions, ...built } as IHttpRequestOptions;
 			const place = { ...run.place, itemIndex: context.getItemIndex() };
 			const rule = api.idempotency?.(request);
+			const key = kind === 'send' && place.executionId ? memoryKey(place, built) : undefined;
+			const ending = key === undefined ? undefined : memory.recall(key);
+			if (ending?.kind === 'unknown') throw ending.failure;
 			return {
 				request,
-				key: kind === 'send' && place.executionId ? memoryKey(place, built) : undefined,
+				key,
+				sent: ending?.results,
 				idempotencyKey: rule && idempotencyKey(rule, options.idempotencyKey, place),
 			};
 		},
-		transmit: async ({ request, key, idempotencyKey: repeatKey }, transport) => {
-			const ending = key === undefined ? undefined : memory.recall(key);
-			if (ending?.kind === 'accepted') return ending.results;
-			if (ending?.kind === 'unknown') throw ending.failure;
-			try {
-				const complete = operation.complete
-					? await operation.complete(request, draft, context, transport)
-					: request;
-				const results = await exchange(complete, repeatKey, transport);
-				if (key !== undefined) memory.remember(key, { kind: 'accepted', results });
-				return results;
-			} catch (error) {
-				if (key !== undefined && error instanceof DeliveryFailure && error.details.outcome === 'unknown') {
-					memory.remember(key, { kind: 'unknown', failure: error });
-				}
-				throw error;
-			}
+		transmit: async ({ request, key, sent, idempotencyKey: repeatKey }, transport) => {
+			if (sent) return sent;
+			const sending = send(request, repeatKey, transport);
+			if (key !== undefined) rememberEnding(key, sending);
+			return await sending;
 		},
 	});
+
+	async function send(
+		request: IHttpRequestOptions,
+		repeatKey: string | undefined,
+		transport: Transport,
+	): Promise<IDataObject[]> {
+		const complete = operation.complete
+			? await operation.complete(request, draft, context, transport)
+			: request;
+		return await exchange(complete, repeatKey, transport);
+	}
 
 	async function exchange(
 		request: IHttpRequestOptions,
@@ -138,10 +144,26 @@ async function deliverItem(
 	}
 }
 
+/** Keeps how a send ends, so that n8n running the node again does not send it again. */
+function rememberEnding(key: string, sending: Promise<IDataObject[]>): void {
+	sending.then(
+		(results) => memory.remember(key, { kind: 'accepted', results }),
+		(error: unknown) => {
+			if (error instanceof DeliveryFailure && error.details.outcome === 'unknown') {
+				memory.remember(key, { kind: 'unknown', failure: error });
+			}
+		},
+	);
+}
+
 const runs = new WeakMap<IExecuteData, Run>();
 
 /** The run that this item belongs to. n8n passes all items of a run the same execute data. */
-function runOf(context: IExecutePaginationFunctions, operation: Operation, options: IDataObject): Run {
+function runOf(
+	context: IExecutePaginationFunctions,
+	operation: Operation,
+	options: IDataObject,
+): Run {
 	const executeData = context.getExecuteData();
 	const current = runs.get(executeData);
 	if (current && !current.has(context.getItemIndex())) return current;

@@ -123,7 +123,11 @@ export function unreadableFailure(
 	const what = `answered with HTTP ${answer.statusCode} and a body that cannot be read`;
 	return kind === 'send'
 		? unknownOutcome(api, what, details)
-		: new DeliveryFailure(`${api.displayName} ${what}`, 'Check the Base URL in the credential.', details);
+		: new DeliveryFailure(
+				`${api.displayName} ${what}`,
+				'Check the Base URL in the credential.',
+				details,
+			);
 }
 
 /** The account is paused for longer than the request may wait, so it was not tried. */

@@ -70,7 +70,8 @@ export function judgeFailure(error: unknown): Verdict {
 	const code = networkCode(error);
 	if (code === undefined) return 'ambiguous';
 	if (code === 'ERR_CANCELED') return 'canceled';
-	if (NOT_CONNECTED.has(code) || (code === 'ETIMEDOUT' && wasConnecting(error))) return 'notReached';
+	if (NOT_CONNECTED.has(code) || (code === 'ETIMEDOUT' && wasConnecting(error)))
+		return 'notReached';
 	return CANNOT_LEAVE.has(code) ? 'cannotLeave' : 'ambiguous';
 }
 

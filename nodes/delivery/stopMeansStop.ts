@@ -141,7 +141,10 @@ export class Run {
 	private count(results: IDataObject[]): void {
 		this.accepted++;
 		const id = results[0]?.messageId;
-		if (this.acceptedIds.length < IDS_IN_AN_ERROR && (typeof id === 'string' || typeof id === 'number')) {
+		if (
+			this.acceptedIds.length < IDS_IN_AN_ERROR &&
+			(typeof id === 'string' || typeof id === 'number')
+		) {
 			this.acceptedIds.push(String(id));
 		}
 	}

@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 
 import { answeredFailure, canceledFailure, pausedFailure, unansweredFailure } from './failures';
-import { DeliveryFailure, Stopped } from './outcome';
+import { type DeliveryFailure, Stopped } from './outcome';
 import { type Account, accountOf, PauseTooLong, type Turn } from './pace';
 import type { DeliveryPolicy } from './policy';
 import {
@@ -19,7 +19,7 @@ import {
 	type RequestKind,
 	type Verdict,
 } from './retryOnlyWhatIsSafe';
-import type { VendorAnswer, VendorApi } from './vendorApi';
+import type { RateLimit, VendorAnswer, VendorApi } from './vendorApi';
 import { backoffMs, retryAfterMs } from './waitWhenTold';
 
 export type DeliveryContext = IExecuteFunctions | IExecuteSingleFunctions;
@@ -29,6 +29,12 @@ const MAX_ATTEMPTS = 6;
 /** Being told to wait is bounded by Max Wait; this bounds a vendor that asks for no time at all. */
 const MAX_WAITS = 100;
 const SHORTEST_PAUSE_MS = 100;
+
+/** What came of sending a request once: an answer, or a failure. */
+type Trial = { verdict: Verdict; askedMs?: number } & (
+	| { answer: VendorAnswer; failure?: undefined }
+	| { answer?: undefined; failure: DeliveryFailure }
+);
 
 /** What one request needs besides itself. */
 export interface Shipment {
@@ -108,59 +114,71 @@ export class Transport {
 		let waitingSince: number | undefined;
 
 		for (let attempt = 1; ; attempt++) {
-			const release = await this.turn(bucket, limit, attempt > 1).catch((reason: Error) => {
-				throw inDoubt ?? reason;
-			});
-			let verdict: Verdict;
-			let failure: DeliveryFailure;
-			let askedMs: number | undefined;
-			try {
-				const answer = await this.exchange(context, { ...request, headers: { ...headers } });
-				verdict = judgeAnswer(api, answer);
-				if (verdict === 'accepted') return answer;
-				askedMs = retryAfterMs(answer.headers, Date.now());
-				failure = answeredFailure(api, shipment.kind, verdict, answer, askedMs);
-			} catch (error) {
-				if (error instanceof DeliveryFailure) throw error;
-				verdict = judgeFailure(error);
-				failure = unansweredFailure(api, shipment.kind, verdict, error);
-			} finally {
-				release();
-			}
-			if (verdict === 'ambiguous') inDoubt = failure;
-			if (!mayRetry(verdict, shipment.kind, idempotent)) throw failure;
+			const turn = await this.turn(bucket, limit, attempt > 1);
+			if ('refusal' in turn) throw inDoubt ?? turn.refusal;
 
-			const told = verdict === 'notNow';
-			if (told && policy.onRateLimit === 'fail') throw inDoubt ?? failure;
-			if (attempt >= (told ? MAX_WAITS : MAX_ATTEMPTS)) throw inDoubt ?? failure;
-			const pauseMs = Math.max(askedMs ?? backoffMs(attempt), SHORTEST_PAUSE_MS);
+			const trial = await this.try({ ...request, headers: { ...headers } }, shipment.kind, context);
+			const told = trial.verdict === 'notNow';
+			const pauseMs = Math.max(trial.askedMs ?? backoffMs(attempt), SHORTEST_PAUSE_MS);
 			waitingSince ??= Date.now();
-			if (Date.now() - waitingSince + pauseMs > policy.maxWaitMs) {
-				// Whatever else waits for this account has been told the same.
-				if (askedMs !== undefined) this.account.pause(bucket, limit, askedMs);
-				throw inDoubt ?? failure;
-			}
-			this.account.pause(bucket, limit, pauseMs);
+			const goOn =
+				mayRetry(trial.verdict, shipment.kind, idempotent) &&
+				attempt < (told ? MAX_WAITS : MAX_ATTEMPTS) &&
+				!(told && policy.onRateLimit === 'fail') &&
+				Date.now() - waitingSince + pauseMs <= policy.maxWaitMs;
+			// Before the turn is given up, or the next in the queue would leave in spite of the pause.
+			if (goOn || (told && trial.askedMs !== undefined)) this.account.pause(bucket, limit, pauseMs);
+			turn.release();
+
+			if (trial.answer) return trial.answer;
+			if (trial.verdict === 'ambiguous') inDoubt = trial.failure;
+			if (!goOn) throw trial.verdict === 'refused' ? trial.failure : (inDoubt ?? trial.failure);
 		}
 	}
 
 	private async turn(
 		bucket: string,
-		limit: { requests: number; perMs: number },
+		limit: RateLimit,
 		again: boolean,
-	): Promise<() => void> {
-		if (this.stopReason) throw this.stopReason;
+	): Promise<{ release: () => void } | { refusal: Error }> {
+		if (this.stopReason) return { refusal: this.stopReason };
 		const { maxWaitMs } = this.policy;
 		const turn = this.account.queue({ bucket, limit, again, maxWaitMs });
 		this.turns.add(turn);
 		try {
-			return await turn.granted;
+			return { release: await turn.granted };
 		} catch (reason) {
-			if (reason instanceof PauseTooLong) throw pausedFailure(this.api, reason.retryAfterMs);
-			throw reason;
+			return {
+				refusal:
+					reason instanceof PauseTooLong
+						? pausedFailure(this.api, reason.retryAfterMs)
+						: (reason as Error),
+			};
 		} finally {
 			this.turns.delete(turn);
 		}
+	}
+
+	/** Sends a request once, and judges what came of it. */
+	private async try(
+		request: IHttpRequestOptions,
+		kind: RequestKind,
+		context: DeliveryContext,
+	): Promise<Trial> {
+		const { api } = this;
+		const exchange = await this.exchange(context, request).then(
+			(answer) => ({ answer }),
+			(error: unknown) => ({ error }),
+		);
+		if ('error' in exchange) {
+			const verdict = judgeFailure(exchange.error);
+			return { verdict, failure: unansweredFailure(api, kind, verdict, exchange.error) };
+		}
+		const { answer } = exchange;
+		const verdict = judgeAnswer(api, answer);
+		if (verdict === 'accepted') return { verdict, answer };
+		const askedMs = retryAfterMs(answer.headers, Date.now());
+		return { verdict, askedMs, failure: answeredFailure(api, kind, verdict, answer, askedMs) };
 	}
 
 	/** One exchange on the wire. Throws only when no answer came. */

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties, INodePropertyRouting } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyRouting,
+} from 'n8n-workflow';
 
 import { drafted } from './draft';
 import { showFor } from './show';
@@ -34,6 +39,7 @@ export interface Resource {
 
 /** The Resource and Operation pickers of a node, followed by every operation's fields. */
 export function operationProperties(resources: Resource[]): INodeProperties[] {
+	const [{ value: first }] = resources;
 	return [
 		{
 			displayName: 'Resource',
@@ -41,7 +47,7 @@ export function operationProperties(resources: Resource[]): INodeProperties[] {
 			type: 'options',
 			noDataExpression: true,
 			options: resources.map(({ name, value }) => ({ name, value })),
-			default: resources[0].value,
+			default: first,
 		},
 		...resources.flatMap(operationPicker),
 		...resources.flatMap(({ value: resource, operations }) =>

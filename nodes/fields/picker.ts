@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 interface Picker {
 	displayName: string;
@@ -32,13 +32,6 @@ export function picker({
 	idShape,
 	required = true,
 }: Picker): INodeProperties {
-	const byId: INodePropertyMode = {
-		displayName: 'By ID',
-		name: 'id',
-		type: 'string',
-		placeholder: idPlaceholder,
-		...(idShape ? { validation: [{ type: 'regex', properties: idShape }] } : {}),
-	};
 	return {
 		displayName,
 		name,
@@ -53,7 +46,13 @@ export function picker({
 				type: 'list',
 				typeOptions: { searchListMethod: searchMethod, searchable },
 			},
-			byId,
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: idPlaceholder,
+				...(idShape ? { validation: [{ type: 'regex', properties: idShape }] } : {}),
+			},
 		],
 	};
 }

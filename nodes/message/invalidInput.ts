@@ -16,9 +16,21 @@ export class InvalidInput extends Error {
 		super(`${field} ${problem}`);
 		this.name = 'InvalidInput';
 	}
+}
 
-	/** The same, for a field that stands inside another. */
-	inside(outer: string): InvalidInput {
-		return new InvalidInput(`${outer} ${this.field}`, this.problem, this.cure);
+/** Builds something that stands inside a field, whose name then stands before what is wrong. */
+export function inside<T>(outer: string, build: () => T): T {
+	const attempt = attempted(build);
+	if ('value' in attempt) return attempt.value;
+	const { error } = attempt;
+	if (!(error instanceof InvalidInput)) throw error;
+	throw new InvalidInput(`${outer} ${error.field}`, error.problem, error.cure);
+}
+
+function attempted<T>(build: () => T): { value: T } | { error: unknown } {
+	try {
+		return { value: build() };
+	} catch (error) {
+		return { error };
 	}
 }

@@ -43,21 +43,21 @@ export function requireUrl(field: string, value: unknown, protocols = ['https:',
  * @throws InvalidInput when it is no valid JSON or not an object
  */
 export function requireJsonObject(field: string, value: unknown): IDataObject {
-	let parsed: unknown = value;
-	if (typeof value === 'string') {
-		try {
-			parsed = JSON.parse(value);
-		} catch (error) {
-			const reason = error instanceof Error ? error.message : String(error);
-			throw new InvalidInput(field, `is not valid JSON (${reason})`, 'Correct the JSON.');
-		}
-	}
-	if (isPlainObject(parsed)) return parsed;
+	const parsed = typeof value === 'string' ? parseJson(value) : { json: value };
+	if (isPlainObject(parsed.json)) return parsed.json;
 	throw new InvalidInput(
 		field,
-		'is not a JSON object',
-		'Enter an object, which starts with { and ends with }.',
+		parsed.reason === undefined ? 'is not a JSON object' : `is not valid JSON (${parsed.reason})`,
+		'Enter a JSON object, which starts with { and ends with }.',
 	);
+}
+
+function parseJson(text: string): { json?: unknown; reason?: string } {
+	try {
+		return { json: JSON.parse(text) };
+	} catch (error) {
+		return { reason: error instanceof Error ? error.message : String(error) };
+	}
 }
 
 /** Whether the value is an object with keys, neither an array nor null. */

@@ -66,7 +66,8 @@ export function actionValues(): INodeProperties[] {
 				name: 'description',
 				type: 'string',
 				default: '',
-				description: 'A second line below the text, at most 72 characters, where the channel shows it',
+				description:
+					'A second line below the text, at most 72 characters, where the channel shows it',
 			},
 			{
 				displayName: 'Image URL',
@@ -105,7 +106,8 @@ export const actionsField: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Action',
 	default: {},
-	description: 'Buttons below the message. Which of them a channel can show depends on the channel.',
+	description:
+		'Buttons below the message. Which of them a channel can show depends on the channel.',
 	options: [{ displayName: 'Action', name: 'action', values: actionValues() }],
 };
 
@@ -128,7 +130,11 @@ function buildAction(entry: IDataObject, field: string): IDataObject {
 	if (type === 'buy') {
 		const amountCents = Number(entry.amountCents);
 		if (!Number.isInteger(amountCents) || amountCents < 0) {
-			throw new InvalidInput(`${field} Amount in Cents`, 'is not a whole number', 'Enter cents, such as 1200.');
+			throw new InvalidInput(
+				`${field} Amount in Cents`,
+				'is not a whole number',
+				'Enter cents, such as 1200.',
+			);
 		}
 		const currency = requireText(`${field} Currency`, entry.currency, 'Enter a code such as EUR.');
 		return { type, buy: { text, amountCents, currency } };

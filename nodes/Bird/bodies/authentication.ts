@@ -21,14 +21,17 @@ export const authentication: BodyType = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 90 },
 			default: 10,
-			description: 'When the code expires, from 1 to 90. Empty means that the message does not say it.',
+			description:
+				'When the code expires, from 1 to 90. Empty means that the message does not say it.',
 		},
 		actionsField,
 	],
 	build: (draft) => ({
 		otp: {
 			disclaimer: draft.disclaimer === true,
-			...(isBlank(draft.expirationTime) ? {} : { expirationTime: expiration(draft.expirationTime) }),
+			...(isBlank(draft.expirationTime)
+				? {}
+				: { expirationTime: expiration(draft.expirationTime) }),
 			actions: buildActions(draft.actions),
 		},
 	}),

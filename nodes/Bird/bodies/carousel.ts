@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
 import { InvalidInput } from '../../message/invalidInput';
@@ -8,6 +8,47 @@ import type { BodyType } from './bodyType';
 
 /** Source: docs.bird.com, api-reference/messaging: the text above a carousel. */
 const TEXT_LENGTH = 1024;
+
+/** In the order in which a card reads. */
+const cardValues: INodeProperties[] = [
+	{ displayName: 'Title', name: 'title', type: 'string', default: '' },
+	{ displayName: 'Description', name: 'description', type: 'string', default: '' },
+	{
+		displayName: 'Media URL',
+		name: 'mediaUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/1.jpg',
+	},
+	{ displayName: 'Alt Text', name: 'altText', type: 'string', default: '' },
+	{
+		displayName: 'Button',
+		name: 'type',
+		type: 'options',
+		options: [
+			{ name: 'Link', value: 'link' },
+			{ name: 'None', value: 'none' },
+			{ name: 'Postback', value: 'postback' },
+			{ name: 'Reply', value: 'reply' },
+		],
+		default: 'link',
+	},
+	...showFor({ type: ['link', 'postback', 'reply'] }, [
+		{ displayName: 'Button Text', name: 'buttonText', type: 'string', default: '' },
+	]),
+	...showFor({ type: ['link'] }, [
+		{
+			displayName: 'Button URL',
+			name: 'url',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://example.com/1',
+		},
+	]),
+	...showFor({ type: ['postback'] }, [
+		{ displayName: 'Button Payload', name: 'payload', type: 'string', default: '' },
+	]),
+];
 
 export const carousel: BodyType = {
 	value: 'carousel',
@@ -30,50 +71,13 @@ export const carousel: BodyType = {
 			typeOptions: { multipleValues: true, sortable: true },
 			placeholder: 'Add Card',
 			default: {},
-			description: 'WhatsApp takes 2 to 10 cards, each with a picture or each with a video, and one link',
+			description:
+				'WhatsApp takes 2 to 10 cards, each with a picture or each with a video, and one link',
 			options: [
 				{
 					displayName: 'Card',
 					name: 'card',
-					values: [
-						{ displayName: 'Title', name: 'title', type: 'string', default: '' },
-						{ displayName: 'Description', name: 'description', type: 'string', default: '' },
-						{
-							displayName: 'Media URL',
-							name: 'mediaUrl',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. https://example.com/1.jpg',
-						},
-						{ displayName: 'Alt Text', name: 'altText', type: 'string', default: '' },
-						{
-							displayName: 'Button',
-							name: 'type',
-							type: 'options',
-							options: [
-								{ name: 'Link', value: 'link' },
-								{ name: 'None', value: 'none' },
-								{ name: 'Postback', value: 'postback' },
-								{ name: 'Reply', value: 'reply' },
-							],
-							default: 'link',
-						},
-						...showFor({ type: ['link', 'postback', 'reply'] }, [
-							{ displayName: 'Button Text', name: 'buttonText', type: 'string', default: '' },
-						]),
-						...showFor({ type: ['link'] }, [
-							{
-								displayName: 'Button URL',
-								name: 'url',
-								type: 'string',
-								default: '',
-								placeholder: 'e.g. https://example.com/1',
-							},
-						]),
-						...showFor({ type: ['postback'] }, [
-							{ displayName: 'Button Payload', name: 'payload', type: 'string', default: '' },
-						]),
-					],
+					values: cardValues,
 				},
 			],
 		},
@@ -102,6 +106,8 @@ function buildCard(card: IDataObject, index: number): IDataObject {
 		mediaUrl: card.mediaUrl ? requireUrl(`${field} Media URL`, card.mediaUrl) : undefined,
 		altText: card.altText,
 		actions:
-			card.type === 'none' ? [] : buildActions([{ ...card, text: card.buttonText, description: '' }], field),
+			card.type === 'none'
+				? []
+				: buildActions([{ ...card, text: card.buttonText, description: '' }], field),
 	});
 }

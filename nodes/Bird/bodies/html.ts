@@ -123,7 +123,11 @@ export const html: BodyType = {
 	],
 	build(draft) {
 		if (isBlank(draft.html) && isBlank(draft.text)) {
-			throw new InvalidInput('HTML', 'and Plain Text are both empty', 'Enter at least one of them.');
+			throw new InvalidInput(
+				'HTML',
+				'and Plain Text are both empty',
+				'Enter at least one of them.',
+			);
 		}
 		return withoutBlanks({
 			html: draft.html,
@@ -155,9 +159,7 @@ function attachments(collection: unknown): IDataObject[] {
 		return {
 			mediaUrl: requireUrl(`${field} URL`, entry.mediaUrl),
 			filename,
-			...(entry.inline
-				? { inline: true, ...withoutBlanks({ contentId: entry.contentId }) }
-				: {}),
+			...(entry.inline ? { inline: true, ...withoutBlanks({ contentId: entry.contentId }) } : {}),
 		};
 	});
 }

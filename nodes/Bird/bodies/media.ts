@@ -203,7 +203,9 @@ function collect(
 	build: (entry: IDataObject, field: string) => IDataObject,
 ): IDataObject[] {
 	if (draft.mediaSource === 'binary') {
-		return binaryFields(draft).map((name) => build({ ...media(name) }, `Input Binary Field ${name}`));
+		return binaryFields(draft).map((name) =>
+			build({ ...media(name) }, `Input Binary Field ${name}`),
+		);
 	}
 	const entries = isPlainObject(draft.media) ? draft.media.medium : undefined;
 	if (!Array.isArray(entries) || entries.length === 0) {

@@ -117,7 +117,15 @@ export function metadataField(names: MetadataOption[]): INodeProperties {
 /** @throws InvalidInput when the headers are no JSON object */
 export function buildMetadata(collection: unknown): IDataObject {
 	const set = isPlainObject(collection) ? collection : {};
-	const { previewUrl, telegramParseMode, appleSummary, headers, fromUsername, fromDisplayName, ...plain } = set;
+	const {
+		previewUrl,
+		telegramParseMode,
+		appleSummary,
+		headers,
+		fromUsername,
+		fromDisplayName,
+		...plain
+	} = set;
 	return withoutBlanks({
 		...plain,
 		headers: headers === undefined ? undefined : requireJsonObject('Email Headers (JSON)', headers),

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
-import { InvalidInput } from '../../message/invalidInput';
+import { inside, InvalidInput } from '../../message/invalidInput';
 import { isPlainObject, requireJsonObject, withoutBlanks } from '../../message/requireInput';
 import type { BodyType } from './bodyType';
 import { location } from './location';
@@ -111,12 +111,10 @@ function buildPart(part: IDataObject, index: number): IDataObject {
 	const { type, ...entry } = part;
 	const kind = String(type);
 	if (kind === 'json') return requireJsonObject(`Parts ${index + 1} Body (JSON)`, entry.json);
-	try {
-		return { type: kind, [kind]: PARTS[kind](withoutBlanks(entry)) };
-	} catch (error) {
-		if (!(error instanceof InvalidInput)) throw error;
-		throw error.inside(`Parts ${index + 1}`);
-	}
+	return {
+		type: kind,
+		[kind]: inside(`Parts ${index + 1}`, () => PARTS[kind](withoutBlanks(entry))),
+	};
 }
 
 /** Parts take their media from addresses only. */

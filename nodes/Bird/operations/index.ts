@@ -2,6 +2,4 @@ import type { Resource } from '../../fields/operation';
 import { send } from './send';
 
 /** What the node can do, in the order in which people look for it. */
-export const resources: Resource[] = [
-	{ value: 'message', name: 'Message', operations: [send] },
-];
+export const resources: Resource[] = [{ value: 'message', name: 'Message', operations: [send] }];

@@ -100,7 +100,10 @@ export function makeContact(
 	createdAt = '2026-01-05T09:00:00Z',
 ): Contact {
 	const { country, region, national } = regionOf(e164);
-	const grouped = national.replace(/(\d{3,4})(\d{3})(\d{3,})$/, '$1 $2 $3');
+	const grouped = national.replace(
+		country === '1' ? /^(\d{3})(\d{3})(\d+)$/ : /^(\d{4})(\d+)()$/,
+		(_, ...parts: string[]) => parts.slice(0, 3).filter(Boolean).join(' '),
+	);
 	return {
 		id,
 		customer_id: organizationId,

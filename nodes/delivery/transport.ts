@@ -77,6 +77,10 @@ export class Transport {
 		return transport;
 	}
 
+	get maxInFlight(): number {
+		return this.policy.maxInFlight;
+	}
+
 	/** To be called when the run is over. */
 	close(): void {
 		this.context.getExecutionCancelSignal()?.removeEventListener('abort', this.cancel);

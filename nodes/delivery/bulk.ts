@@ -1,0 +1,282 @@
+import { createHash } from 'node:crypto';
+import {
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type INodeExecutionData,
+	sleep,
+} from 'n8n-workflow';
+
+import { InvalidInput } from '../message/invalidInput';
+import { unreadableFailure } from './failures';
+import type { Draft } from './deliver';
+import { reportBulk } from './bulkReport';
+import { readSources, type Source } from './bulkSources';
+import { Drafts } from './drafts';
+import { DeliveryFailure, Stopped } from './outcome';
+import { readPolicy } from './policy';
+import { memory, memoryKey, type RunPlace } from './remember';
+import { stoppingError } from './report';
+import { Transport } from './transport';
+import type { VendorAnswer, VendorApi } from './vendorApi';
+
+/** One message of a bulk: where it came from, who gets it, and what the vendor gets for it. */
+export interface BulkEntry {
+	itemIndex: number;
+	recipient: string;
+	message: IDataObject;
+	draft: Draft;
+}
+
+/** How one message of a bulk ended. */
+export type BulkEnding =
+	| { result: IDataObject }
+	| { failure: DeliveryFailure | InvalidInput }
+	| { duplicateOf: number };
+
+/** What is peculiar to a vendor's bulk sending. */
+export interface BulkOperation {
+	api: VendorApi;
+	/** @throws InvalidInput for what cannot be a recipient */
+	recipient(value: unknown, draft: Draft): string;
+	/** The message of one recipient. @throws InvalidInput naming the field that cannot be sent */
+	message(
+		draft: Draft,
+		recipient: string,
+		credentials: ICredentialDataDecryptedObject,
+	): IDataObject;
+	/** Puts entries into as few requests as the vendor takes. */
+	packs(entries: BulkEntry[]): BulkEntry[][];
+	request(pack: BulkEntry[], credentials: ICredentialDataDecryptedObject): IHttpRequestOptions;
+	/**
+	 * Reads an answer of success: an ending for each entry of the pack, in their order.
+	 *
+	 * @returns undefined where the answer does not say what became of the messages
+	 */
+	read(answer: VendorAnswer, pack: BulkEntry[]): BulkEnding[] | undefined;
+}
+
+/** The parameters of a Bulk Send that are not part of the message. */
+const BULK_PARAMETERS = [
+	'recipientsFrom',
+	'recipientField',
+	'recipientList',
+	'output',
+	'skipDuplicates',
+];
+/** Work in slices, so that webhooks and other executions get their turn. */
+const SLICE_MS = 30;
+const PROGRESS_EVERY_MS = 5000;
+/** A credential that is refused once is refused for the rest too. */
+const FATAL_STATUS_CODES = [401, 403];
+
+/**
+ * Sends one message to each of many recipients, in as few requests as the vendor takes. Reports
+ * instead of stopping: a bad recipient or a request that fails ends for exactly those in it. Only
+ * when nothing at all was accepted does a node that stops on failure fail.
+ */
+export async function bulkSend(
+	context: IExecuteFunctions,
+	operation: BulkOperation,
+): Promise<INodeExecutionData[][]> {
+	const startedAt = Date.now();
+	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+	const transport = await openTransport(context, operation.api, options);
+	try {
+		const sources = readSources(context);
+		const endings = new Array<BulkEnding | undefined>(sources.length);
+		const entries = await prepare(context, operation, transport, sources, endings);
+		await dispatch(context, operation, transport, entries, endings, options);
+		return reportBulk(context, operation.api, sources, endings, Date.now() - startedAt);
+	} finally {
+		transport.close();
+	}
+}
+
+async function openTransport(
+	context: IExecuteFunctions,
+	api: VendorApi,
+	options: IDataObject,
+): Promise<Transport> {
+	const opening = (async () => await Transport.open(context, api, readPolicy(options)))();
+	return await opening.catch((error: unknown) => {
+		throw stoppingError(context.getNode(), error, 0);
+	});
+}
+
+/** Reads and checks every message before the first is sent. What cannot be sent ends here. */
+async function prepare(
+	context: IExecuteFunctions,
+	operation: BulkOperation,
+	transport: Transport,
+	sources: Source[],
+	endings: Array<BulkEnding | undefined>,
+): Promise<Array<BulkEntry & { position: number }>> {
+	const drafts = new Drafts(context, BULK_PARAMETERS);
+	const same = context.getNodeParameter('skipDuplicates', 0, 'message') as string;
+	const seen = new Map<string, number>();
+	const entries: Array<BulkEntry & { position: number }> = [];
+	let sliceEnds = Date.now() + SLICE_MS;
+	for (const [position, { itemIndex, value, json }] of sources.entries()) {
+		if (Date.now() > sliceEnds) {
+			await sleep(0);
+			sliceEnds = Date.now() + SLICE_MS;
+		}
+		const built = attempt(() => {
+			const draft = drafts.draft(itemIndex, json);
+			const recipient = operation.recipient(value, draft);
+			return {
+				draft,
+				recipient,
+				message: operation.message(draft, recipient, transport.credentials),
+			};
+		});
+		if ('failure' in built) {
+			endings[position] = built;
+			continue;
+		}
+		const { draft, recipient, message } = built.value;
+		const mark = same === 'recipient' ? recipient : `${recipient}\n${hash(message)}`;
+		const first = same === 'none' ? undefined : seen.get(mark);
+		if (first !== undefined) {
+			endings[position] = { duplicateOf: first };
+			continue;
+		}
+		seen.set(mark, position);
+		entries.push({ position, itemIndex, recipient, message, draft });
+	}
+	return entries;
+}
+
+function attempt<T>(build: () => T): { value: T } | { failure: InvalidInput } {
+	try {
+		return { value: build() };
+	} catch (error) {
+		return {
+			failure:
+				error instanceof InvalidInput
+					? error
+					: new InvalidInput(
+							'The item',
+							`cannot be read (${String(error)})`,
+							'Correct its fields.',
+						),
+		};
+	}
+}
+
+/** Sends all entries, as many requests at a time as the policy allows, and fills in their endings. */
+async function dispatch(
+	context: IExecuteFunctions,
+	operation: BulkOperation,
+	transport: Transport,
+	entries: Array<BulkEntry & { position: number }>,
+	endings: Array<BulkEnding | undefined>,
+	options: IDataObject,
+): Promise<void> {
+	const place: RunPlace = {
+		executionId: context.getExecutionId() ?? '',
+		nodeId: context.getNode().id,
+		runIndex: Number(context.getWorkflowDataProxy(0).$runIndex),
+	};
+	const keyOf = ({ position, message, recipient }: BulkEntry & { position: number }) =>
+		memoryKey({ ...place, itemIndex: position }, { url: recipient, body: message });
+	const fresh = entries.filter((entry) => {
+		const known = place.executionId === '' ? undefined : memory.recall(keyOf(entry));
+		if (known?.kind === 'accepted') endings[entry.position] = { result: known.results[0] };
+		if (known?.kind === 'unknown') endings[entry.position] = { failure: known.failure };
+		return known === undefined;
+	});
+
+	const packs = operation.packs(fresh) as Array<typeof entries>;
+	let next = 0;
+	let done = entries.length - fresh.length;
+	let lastSaid = Date.now();
+	const worker = async () => {
+		while (next < packs.length) {
+			const pack = packs[next++];
+			const outcome = await sendPack(operation, transport, pack, place, options);
+			for (const [index, entry] of pack.entries()) {
+				const ending = outcome[index];
+				endings[entry.position] = ending;
+				if (place.executionId !== '') rememberEnding(keyOf(entry), ending);
+			}
+			done += pack.length;
+			if (Date.now() - lastSaid > PROGRESS_EVERY_MS || done === entries.length) {
+				lastSaid = Date.now();
+				context.logger.info(`Bulk Send: ${done} of ${entries.length} messages handled`);
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(transport.maxInFlight, packs.length) }, worker));
+}
+
+async function sendPack(
+	operation: BulkOperation,
+	transport: Transport,
+	pack: BulkEntry[],
+	place: RunPlace,
+	options: IDataObject,
+): Promise<BulkEnding[]> {
+	const { api } = operation;
+	const request = operation.request(pack, transport.credentials);
+	const rule = api.idempotency?.(request);
+	const sent = await transport
+		.send(request, {
+			kind: 'send',
+			idempotencyKey: rule && packKey(pack, place, options.idempotencyKey),
+		})
+		.then(
+			(answer) => operation.read(answer, pack) ?? unreadableFailure(api, 'send', answer),
+			(error: unknown) => error,
+		);
+	if (Array.isArray(sent)) return sent as BulkEnding[];
+	if (sent instanceof DeliveryFailure) {
+		if (FATAL_STATUS_CODES.includes(sent.details.httpCode ?? 0)) transport.stop(notTried(sent));
+		return pack.map(() => ({ failure: sent }));
+	}
+	if (sent instanceof Stopped) return pack.map(() => ({ failure: notTried(sent) }));
+	throw sent;
+}
+
+/** What was not tried, because the vendor refused the credential before. */
+function notTried(reason: Error): DeliveryFailure {
+	const details = reason instanceof DeliveryFailure ? reason.details : undefined;
+	return new DeliveryFailure(
+		`Not sent, because the run had to stop: ${reason.message}`,
+		'Correct what was refused and run it again for the recipients that are left.',
+		{
+			provider: details?.provider ?? '',
+			code: details?.code ?? null,
+			httpCode: null,
+			outcome: 'not_sent',
+			vendor: {},
+		},
+	);
+}
+
+/** The same recipients and content get the same key, however the run came to pack them. */
+function packKey(pack: BulkEntry[], place: RunPlace, own: unknown): string {
+	const content = hash(pack.map(({ recipient, message }) => [recipient, message])).slice(0, 16);
+	const base =
+		typeof own === 'string' && own !== ''
+			? own
+			: [place.executionId, place.nodeId, place.runIndex, pack[0].itemIndex].join('-');
+	return `${base}-${content}`.replace(/[^A-Za-z0-9_-]/g, '_');
+}
+
+function rememberEnding(key: string, ending: BulkEnding): void {
+	if ('result' in ending) memory.remember(key, { kind: 'accepted', results: [ending.result] });
+	if (
+		'failure' in ending &&
+		ending.failure instanceof DeliveryFailure &&
+		ending.failure.details.outcome === 'unknown'
+	) {
+		memory.remember(key, { kind: 'unknown', failure: ending.failure });
+	}
+}
+
+function hash(value: unknown): string {
+	return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}

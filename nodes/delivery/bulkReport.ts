@@ -1,0 +1,68 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { BulkEnding } from './bulk';
+import type { Source } from './bulkSources';
+import { failedItem, stoppingError } from './report';
+import { summarise } from './summary';
+import type { VendorApi } from './vendorApi';
+
+/**
+ * What the next node gets of a bulk: an item for each recipient, or one summary.
+ *
+ * @throws NodeError when the node stops on failure and nothing at all was accepted
+ */
+export function reportBulk(
+	context: IExecuteFunctions,
+	api: VendorApi,
+	sources: Source[],
+	endings: Array<BulkEnding | undefined>,
+	durationMs: number,
+): INodeExecutionData[][] {
+	const summary = summarise(endings, durationMs);
+	const failed = endings.find((ending) => ending !== undefined && 'failure' in ending);
+	if (summary.accepted === 0 && failed && 'failure' in failed && !context.continueOnFail()) {
+		const position = endings.indexOf(failed);
+		throw stoppingError(
+			context.getNode(),
+			failed.failure,
+			sources[position].itemIndex,
+			sources.length < 2
+				? undefined
+				: {
+						accepted: 0,
+						acceptedIds: [],
+						failed: Number(summary.rejected) + Number(summary.unknown),
+						notSent: Number(summary.notSent),
+					},
+		);
+	}
+	if (context.getNodeParameter('output', 0, 'recipients') === 'summary') {
+		const paired = [...new Set(sources.map(({ itemIndex }) => itemIndex))];
+		return [[{ json: summary, pairedItem: paired.map((item) => ({ item })) }]];
+	}
+	return [
+		sources.map(({ itemIndex, value }, position) => ({
+			json: toJson(api, endings, position, itemIndex, value),
+			pairedItem: { item: itemIndex },
+		})),
+	];
+}
+
+function toJson(
+	api: VendorApi,
+	endings: Array<BulkEnding | undefined>,
+	position: number,
+	itemIndex: number,
+	value: unknown,
+): IDataObject {
+	const ending = endings[position];
+	if (ending === undefined) return {};
+	if ('result' in ending) return ending.result;
+	if ('duplicateOf' in ending) {
+		const first = endings[ending.duplicateOf];
+		const original = first && 'result' in first ? first.result : {};
+		return { ...original, duplicateOf: ending.duplicateOf };
+	}
+	const item = failedItem(api.provider, ending.failure, itemIndex);
+	return { ...item, details: { ...(item.details as IDataObject), recipient: value as string } };
+}

@@ -1,0 +1,117 @@
+import {
+	type GenericValue,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeParameterResourceLocator,
+	isResourceLocatorValue,
+} from 'n8n-workflow';
+
+import { InvalidInput } from '../message/invalidInput';
+import { isBlank } from '../message/recipient';
+import { isPlainObject } from '../message/requireInput';
+import type { Draft } from './deliver';
+
+/** Variables whose value is the same for every item of a run. */
+const SAME_FOR_ALL =
+	/\$(now|today|workflow|execution|vars|env|secrets|prevNode|runIndex|nodeVersion)\b/g;
+const MERGE_FIELD = /\[\[\s*([^[\]]+?)\s*\]\]/g;
+
+/**
+ * Reads the drafts of all items of a custom operation. An expression costs about a millisecond, so
+ * what does not depend on the item is evaluated once, and merge fields such as [[first_name]] are
+ * filled in straight from the item.
+ */
+export class Drafts {
+	private readonly fixed: Draft = {};
+
+	private readonly mergeable: Draft = {};
+
+	private readonly perItem: string[] = [];
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		/** Parameters that are not part of the draft. */
+		leaveOut: string[] = [],
+	) {
+		const { parameters } = context.getNode();
+		for (const [name, raw] of Object.entries(parameters)) {
+			if (leaveOut.includes(name)) continue;
+			if (dependsOnItem(raw)) {
+				this.perItem.push(name);
+				continue;
+			}
+			const value = this.read(name, 0);
+			if (JSON.stringify(value ?? null).includes('[[')) this.mergeable[name] = value;
+			else this.fixed[name] = value;
+		}
+	}
+
+	/** Whether reading a draft evaluates expressions, which blocks the event loop for a while. */
+	get isSlow(): boolean {
+		return this.perItem.length > 0;
+	}
+
+	/**
+	 * @param json the item's fields, for the merge fields
+	 * @throws InvalidInput for a merge field that the item does not have
+	 */
+	draft(itemIndex: number, json: IDataObject): Draft {
+		const draft: Draft = { ...this.fixed };
+		for (const [name, value] of Object.entries(this.mergeable)) draft[name] = merge(value, json);
+		for (const name of this.perItem) draft[name] = merge(this.read(name, itemIndex), json);
+		return draft;
+	}
+
+	private read(name: string, itemIndex: number): IDataObject[string] {
+		const raw = this.context.getNode().parameters[name];
+		const extractValue = isResourceLocatorValue(raw as INodeParameterResourceLocator);
+		return this.context.getNodeParameter(name, itemIndex, undefined, {
+			extractValue,
+		}) as IDataObject[string];
+	}
+}
+
+/** Whether a raw parameter holds an expression that may be different for another item. */
+export function dependsOnItem(raw: unknown): boolean {
+	if (typeof raw === 'string') {
+		return raw.startsWith('=') && raw.replace(SAME_FOR_ALL, '').includes('$');
+	}
+	if (typeof raw !== 'object' || raw === null) return false;
+	return Object.values(raw).some(dependsOnItem);
+}
+
+/** A field of an item by its name, or by the way to it: address.city. */
+export function fieldOf(json: IDataObject, name: string): unknown {
+	if (Object.hasOwn(json, name)) return json[name];
+	return name
+		.split('.')
+		.reduce<unknown>(
+			(value, part) =>
+				isPlainObject(value) && Object.hasOwn(value, part) ? value[part] : undefined,
+			json,
+		);
+}
+
+/**
+ * Fills in the merge fields of everything a user entered, however deep.
+ *
+ * @throws InvalidInput for a field that the item does not have, or has empty
+ */
+export function merge(value: IDataObject[string], json: IDataObject): IDataObject[string] {
+	if (typeof value === 'string') {
+		if (!value.includes('[[')) return value;
+		return value.replace(MERGE_FIELD, (_whole, name: string) => {
+			const filled = fieldOf(json, name);
+			if (!isBlank(filled)) return String(filled);
+			throw new InvalidInput(
+				`Merge field [[${name}]]`,
+				'is empty for this item',
+				'Give the item the field, or take it out of the message.',
+			);
+		});
+	}
+	if (Array.isArray(value))
+		return value.map((entry) => merge(entry as GenericValue, json)) as IDataObject[];
+	if (!isPlainObject(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, merge(entry, json)]));
+}

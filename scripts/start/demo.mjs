@@ -40,6 +40,7 @@ export async function demo({ onlyOnce }) {
 	);
 	/** @type {import('../n8n/start.mjs').RunningN8n | undefined} */
 	let n8n;
+	const stop = () => Promise.all([n8n?.stop(), sandbox.stop()]);
 	try {
 		n8n = await withProgress('Starting n8n', async () =>
 			startN8n({ port: await getPort({ port: EDITOR_PORT }) }),
@@ -56,8 +57,7 @@ export async function demo({ onlyOnce }) {
 
 		const exitCode = execution.status === 'success' ? 0 : 1;
 		if (onlyOnce) {
-			await n8n.stop();
-			await sandbox.stop();
+			await stop();
 			const { name } = workflow;
 			console.log(JSON.stringify({ workflow: name, status: execution.status, messages }));
 			return exitCode;
@@ -73,7 +73,6 @@ Ctrl-C stops everything.`);
 		console.error('Stopping ...');
 		return exitCode;
 	} finally {
-		await n8n?.stop();
-		await sandbox.stop();
+		await stop();
 	}
 }

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 
 import type { VendorWebhooks } from '../../core/vendor';
 import { channelById } from './channels';
+import type { Contact } from './contacts';
 import { type AelystRoom, type Message, seconds } from './state';
 
 /** The base64 form of HMAC-SHA256 over the body; the key is used as the text that it is. */
@@ -27,7 +28,9 @@ export function emitMessage(room: AelystRoom, message: Message): void {
 	const type = traffic === 'outgoing' ? 'message.sent' : 'message.received';
 	const link = record.channels.find((one) => one.channelId === channelId);
 	// The vendor leaves these two out of webhooks.
-	const { tags: _tags, custom_fields: _fields, ...contact } = record.contact;
+	const contact: Partial<Contact> = { ...record.contact };
+	delete contact.tags;
+	delete contact.custom_fields;
 	const timestamp = seconds();
 	room.webhooks.emit({
 		type,

@@ -18,7 +18,7 @@ import { replyInConversation, replyInTicket, sendContactMessage } from './send';
 import { type ConduitCall, type State, addMessage, createState } from './state';
 
 /**
- * Conduit. The base URL to enter is `<sandbox>/conduit/v1`.
+ * Conduit. `<sandbox>/conduit` stands for `https://api.conduit.ai`; the paths begin with `/v1`.
  *
  * Tokens
  *   sandbox-conduit-token            reads and writes in Seaside and Mountain

@@ -63,7 +63,7 @@ export default tseslint.config(
 		linterOptions: { reportUnusedDisableDirectives: 'error' },
 	},
 	{
-		files: ['**/*.cjs', '*.js'],
+		files: ['**/*.cjs', '*.js', 'test/**/*.js'],
 		languageOptions: { sourceType: 'commonjs' },
 		rules: { '@typescript-eslint/no-require-imports': 'off' },
 	},

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { dependsOnItem, fieldOf, merge } from '../../../nodes/delivery/drafts';
+import { idempotencyKey } from '../../../nodes/delivery/idempotency';
+import { pack } from '../../../nodes/delivery/pack';
+import { path } from '../../../nodes/delivery/path';
+import { readPolicy } from '../../../nodes/delivery/policy';
+
+describe('path', () => {
+	it('keeps every value in its segment', () => {
+		fc.assert(
+			fc.property(fc.string({ minLength: 1 }), (id) => {
+				fc.pre(!['', '.', '..'].includes(id.trim()));
+				const { pathname, search, hash } = new URL(`https://a.example${path`/c/${id}/m`}`);
+				expect(pathname.split('/')).toHaveLength(4);
+				expect(search + hash).toBe('');
+			}),
+		);
+	});
+
+	it.each(['', ' ', '.', '..'])('refuses %j', (id) => {
+		expect(() => path`/c/${id}/m`).toThrow('cannot be part of an address');
+	});
+});
+
+describe('pack', () => {
+	it('loses nothing, repeats nothing, and keeps the limits, groups and order', () => {
+		fc.assert(
+			fc.property(
+				fc.array(
+					fc.record({
+						group: fc.constantFrom('a', 'b', 'c'),
+						bytes: fc.integer({ min: 1, max: 40 }),
+					}),
+				),
+				fc.integer({ min: 1, max: 7 }),
+				(entries, most) => {
+					const packs = pack(
+						entries,
+						{ most, bytes: 100 },
+						({ group }) => group,
+						({ bytes }) => bytes,
+					);
+					for (const one of packs) {
+						expect(one.length).toBeGreaterThan(0);
+						expect(one.length).toBeLessThanOrEqual(most);
+						expect(one.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(100);
+						expect(new Set(one.map(({ group }) => group)).size).toBe(1);
+					}
+					for (const group of ['a', 'b', 'c']) {
+						expect(packs.flat().filter((entry) => entry.group === group)).toEqual(
+							entries.filter((entry) => entry.group === group),
+						);
+					}
+				},
+			),
+		);
+	});
+
+	it('sends as few requests as the limit allows', () => {
+		expect(pack(Array.from({ length: 10_000 }), { most: 100 })).toHaveLength(100);
+	});
+});
+
+describe('merge fields', () => {
+	const item = {
+		first_name: 'Ana',
+		'a.b': 'dotted',
+		address: { city: 'Lisbon' },
+		age: 0,
+		empty: '',
+	};
+
+	it.each([
+		['Hello [[first_name]]', 'Hello Ana'],
+		['[[ first_name ]] of [[address.city]]', 'Ana of Lisbon'],
+		['[[a.b]]', 'dotted'],
+		['[[age]]', '0'],
+		['no field', 'no field'],
+		['[not one]', '[not one]'],
+	])('fills %j', (text, expected) => expect(merge(text, item)).toBe(expected));
+
+	it('fills in at any depth and leaves the rest alone', () => {
+		expect(merge({ a: ['[[first_name]]', 1, null], b: { c: '[[age]]' } }, item)).toEqual({
+			a: ['Ana', 1, null],
+			b: { c: '0' },
+		});
+	});
+
+	it.each(['[[empty]]', '[[missing]]', '[[address.street]]', '[[constructor]]', '[[__proto__.x]]'])(
+		'refuses %s, which the item has not',
+		(text) => expect(() => merge(text, item)).toThrow(`Merge field ${text} is empty for this item`),
+	);
+
+	it('reads a field by its name before its way', () => {
+		expect(fieldOf({ 'a.b': 1, a: { b: 2 } }, 'a.b')).toBe(1);
+		expect(fieldOf({ a: { b: 2 } }, 'a.b')).toBe(2);
+	});
+});
+
+describe('dependsOnItem', () => {
+	it.each([
+		['plain', false],
+		['$json is only text', false],
+		['=fixed {{ $now.toISO() }} {{ $vars.brand }}', false],
+		['={{ $json.name }}', true],
+		['={{ $("Node").item.json.x }}', true],
+		['={{ $input.item.json.x }}', true],
+		[{ action: [{ text: '={{ $json.x }}' }] }, true],
+		[{ action: [{ text: 'x' }] }, false],
+		[null, false],
+		[5, false],
+	])('%j: %s', (raw, expected) => expect(dependsOnItem(raw)).toBe(expected));
+});
+
+describe('idempotencyKey', () => {
+	const rule = {
+		header: 'Idempotency-Key',
+		pattern: /^[A-Za-z0-9_-]{1,255}$/,
+		rule: 'Use letters.',
+	};
+	const place = { executionId: '12', nodeId: 'a1:b2', runIndex: 0, itemIndex: 4 };
+
+	it('is stable, within the charset, and different for another item', () => {
+		const key = idempotencyKey(rule, undefined, place);
+		expect(key).toBe(idempotencyKey(rule, '', { ...place }));
+		expect(key).toMatch(rule.pattern);
+		expect(key).not.toBe(idempotencyKey(rule, '', { ...place, itemIndex: 5 }));
+		expect(key).not.toBe(idempotencyKey(rule, '', { ...place, runIndex: 1 }));
+	});
+
+	it("takes the user's own, and refuses one that breaks the rule", () => {
+		expect(idempotencyKey(rule, 'order-1', place)).toBe('order-1');
+		expect(() => idempotencyKey(rule, 'order 1', place)).toThrow(
+			'Idempotency Key "order 1" is not accepted by the vendor',
+		);
+	});
+});
+
+describe('readPolicy', () => {
+	it('has defaults that need no tuning', () => {
+		expect(readPolicy({})).toEqual({
+			limit: undefined,
+			maxInFlight: 16,
+			maxWaitMs: 300_000,
+			onRateLimit: 'wait',
+		});
+	});
+
+	it.each([
+		[0.5, { requests: 1, perMs: 2000 }],
+		[10, { requests: 10, perMs: 1000 }],
+		[2.5, { requests: 2, perMs: 800 }],
+	])('%d a second is %j', (requestsPerSecond, limit) => {
+		expect(readPolicy({ requestsPerSecond }).limit).toEqual(limit);
+	});
+
+	it.each([
+		[{ requestsPerSecond: 0 }, 'Requests per Second is 0'],
+		[{ maxInFlight: -1 }, 'Max in Flight "-1" is not a number from 0'],
+		[{ maxWait: 'long' }, 'Max Wait "long" is not a number from 0'],
+	])('refuses %j', (options, message) => expect(() => readPolicy(options)).toThrow(message));
+});

@@ -75,10 +75,7 @@ function unauthorized(call: SentCall, code: string, message: string): Answer {
 }
 
 function locked(call: SentCall, until: number): Answer {
-	const message = 'Too many failed attempts; the key is locked';
-	const answer = isV1(call)
-		? failV1(429, 'Too Many Requests', message)
-		: fail('BUSINESS_002', message);
+	const answer = fail('BUSINESS_002', 'Too many failed attempts; the key is locked');
 	const seconds = Math.ceil((until - call.receivedAt) / 1000);
 	return { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } };
 }

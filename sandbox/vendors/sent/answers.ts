@@ -155,6 +155,7 @@ function detailsOf(issues: Issue[]): Details {
 }
 
 function fieldOf({ path, params }: Issue): string {
-	const missing = params.missingProperty;
-	return [...path, ...(missing === undefined ? [] : [String(missing)])].join('.') || 'body';
+	const { missingProperty: missing } = params;
+	const more = missing === undefined || missing === 'requestBody' ? [] : [String(missing)];
+	return [...path, ...more].join('.') || 'body';
 }

@@ -1,6 +1,7 @@
 import { type Operation, defineVendor } from '../../core/vendor';
 import { authenticate } from './access';
 import { errors } from './answers';
+import { webhooks } from './delivery';
 import { keys, profileIds, senderId } from './demo';
 import { idempotent } from './idempotency';
 import { apply, statuses } from './journey';
@@ -33,7 +34,6 @@ import {
 	testWebhook,
 	toggleWebhook,
 	updateWebhook,
-	webhooks,
 } from './webhooks';
 
 const minute = 60_000;

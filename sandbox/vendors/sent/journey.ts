@@ -4,7 +4,7 @@ import type { Step } from '../../core/vendor';
 import { magic } from './demo';
 import { messageEvent } from './events';
 import { type Channel, type Message, type SentRoom, isoSeconds } from './state';
-import { forgetCallback } from './webhooks';
+import { forgetCallback } from './delivery';
 
 export const statuses = [
 	'QUEUED',

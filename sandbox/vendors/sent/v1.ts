@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Answer } from '../../core/vendor';
-import { callerOf, type Caller } from './access';
+import { callerOf } from './access';
 import { failV1 } from './answers';
 import { render } from './demo';
 import { begin } from './journey';
 import { missingVariables, take } from './send';
 import { type Message, type SentCall, isoSeconds } from './state';
-import { addCallback } from './webhooks';
+import { addCallback } from './delivery';
 
 interface ContactMessage {
 	contactId?: string;
@@ -33,7 +33,7 @@ export function sendMessageToContactV1(call: SentCall): Answer {
 	const [missing] = missingVariables(template, messageBody);
 	if (missing) return failV1(400, 'Bad Request', `messageBody.${missing} is required`);
 
-	const { customerId }: Caller = callerOf(call);
+	const { customerId } = callerOf(call);
 	const message: Message = {
 		id: randomUUID(),
 		customerId,

@@ -62,7 +62,9 @@ const inList = (lead: Lead): object => ({
 });
 
 export function viewLead(call: VotelCall): Answer {
-	const { assignee: _assignee, ...lead } = findLead(call);
+	const lead: Partial<Lead> = { ...findLead(call) };
+	// No documented answer tells to whom a lead is assigned.
+	delete lead.assignee;
 	return ok({ lead });
 }
 

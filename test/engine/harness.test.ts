@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadEngine, type Engine } from './support/engine';
 
@@ -269,6 +271,18 @@ describe('a trigger', () => {
 		expect(await active.started(1)).toEqual([[[{ json: { type: 'read' } }]]]);
 		await active.deactivate();
 		expect(active.staticData).toEqual({ last: 'read' });
+	});
+});
+
+describe('a package that is not built', () => {
+	it('is refused with the way out', async () => {
+		const unbuilt = mkdtempSync(join(tmpdir(), 'unbuilt-'));
+		const nodes = ['dist/nodes/Bird/Bird.node.js'];
+		writeFileSync(join(unbuilt, 'package.json'), JSON.stringify({ name: 'x', n8n: { nodes } }));
+		await expect(loadEngine({ packageDir: unbuilt })).rejects.toThrow(
+			'dist/nodes/Bird/Bird.node.js is not built. Run `npm run build` first.',
+		);
+		rmSync(unbuilt, { recursive: true });
 	});
 });
 

@@ -5,6 +5,7 @@ import { ifAny, until } from '../run/until.mjs';
 const STARTED_WITHIN_MS = 60_000;
 const PUBLISHED_WITHIN_MS = 30_000;
 const FINISHED_WITHIN_MS = 120_000;
+const STORED_WITHIN_MS = 5_000;
 const UNFINISHED = ['new', 'running', 'unknown', 'waiting'];
 
 /**
@@ -157,6 +158,7 @@ export async function connectN8n({ url, owner }) {
 			connections,
 			settings,
 			pinData,
+			active: false,
 		});
 		return answer.data.data.id;
 	}
@@ -173,10 +175,13 @@ export async function connectN8n({ url, owner }) {
 	async function publication(id, wanted) {
 		const { status, triggers } = await until(
 			async () => {
-				const answer = await http.get(`/rest/workflows/${id}/publication-status`);
+				const answer = await http.get(`/rest/workflows/${id}/publication-status`, {
+					validateStatus: (code) => code === 200 || code === 404,
+				});
+				// n8n 1 has no such status: it answers when all is done.
+				if (answer.status === 404) return { status: wanted, triggers: [] };
 				const { data } = answer.data;
-				const settled = [wanted, 'failed', 'partial'].includes(data.status);
-				return settled ? data : undefined;
+				return [wanted, 'failed', 'partial'].includes(data.status) ? data : undefined;
 			},
 			{ what: `Workflow ${id} is ${wanted}`, timeoutMs: PUBLISHED_WITHIN_MS },
 		);
@@ -216,22 +221,27 @@ export async function connectN8n({ url, owner }) {
 		return answer.data.data.executionId;
 	}
 
-	/** @param {string} id */
-	const stored = async (id) => (await http.get(`/rest/executions/${id}`)).data.data;
-
 	/** @type {N8nClient['execution']} */
-	const execution = async (id) => withRunData(await stored(id));
+	async function execution(id) {
+		const { data } = (await http.get(`/rest/executions/${id}`)).data;
+		// n8n stores run data flattened, because it refers to itself.
+		return { ...data, data: data.data ? parse(data.data) : undefined };
+	}
 
 	/** @type {N8nClient['finishedExecution']} */
 	async function finishedExecution(id, timeoutMs = FINISHED_WITHIN_MS) {
-		const finished = await until(
+		/** @type {number | undefined} */
+		let ended;
+		return await until(
 			async () => {
-				const found = await stored(id);
-				return UNFINISHED.includes(found.status) ? undefined : found;
+				const found = await execution(id);
+				if (UNFINISHED.includes(found.status)) return undefined;
+				// n8n 1 stores that a run has ended a moment before it stores its data.
+				ended ??= Date.now();
+				return isWhole(found) || Date.now() - ended > STORED_WITHIN_MS ? found : undefined;
 			},
 			{ what: `Execution ${id} finishes`, timeoutMs },
 		);
-		return withRunData(finished);
 	}
 
 	/** @type {N8nClient['runWorkflow']} */
@@ -281,16 +291,11 @@ export async function connectN8n({ url, owner }) {
 	};
 }
 
-/**
- * n8n stores run data flattened, because it refers to itself.
- *
- * @param {any} stored
- * @returns {Execution}
- */
-const withRunData = (stored) => ({
-	...stored,
-	data: stored.data ? parse(stored.data) : undefined,
-});
+/** @param {Execution} execution */
+function isWhole({ data }) {
+	const result = data?.resultData;
+	return Boolean(result?.lastNodeExecuted ?? result?.error);
+}
 
 /**
  * The node that a manual run starts from unless told otherwise.

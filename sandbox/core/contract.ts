@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import Ajv2020, { type Options, type ValidateFunction } from 'ajv/dist/2020';
+import Ajv2020, { type Options } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { dereferenceSync } from 'dereference-json-schema';
 import { type Document, type Operation, OpenAPIRouter, OpenAPIValidator } from 'openapi-backend';
@@ -29,9 +29,11 @@ export interface Route {
 export class Contract {
 	private readonly router: OpenAPIRouter;
 	private readonly validator: OpenAPIValidator;
-	private readonly schemas = new Map<string, ValidateFunction>();
+	private readonly schemas: Ajv2020;
 
-	constructor(readonly document: Document) {
+	constructor(source: Document) {
+		const document = dereferenceSync(source as never) as unknown as Document;
+		this.schemas = newAjv().addSchema(source, 'contract', false, false);
 		this.router = new OpenAPIRouter({ definition: document, ignoreTrailingSlashes: false });
 		// The router builds this list anew for every request; the document does not change.
 		const operations = this.router.getOperations();
@@ -82,12 +84,8 @@ export class Contract {
 
 	/** How a value breaks a schema of `components.schemas`. */
 	checkSchema(name: string, value: unknown): Issue[] {
-		let validate = this.schemas.get(name);
-		if (!validate) {
-			const schema = this.document.components?.schemas?.[name];
-			if (!schema) throw new Error(`no schema ${name} in the contract`);
-			this.schemas.set(name, (validate = newAjv().compile(schema)));
-		}
+		const validate = this.schemas.getSchema(`contract#/components/schemas/${name}`);
+		if (!validate) throw new Error(`no schema ${name} in the contract`);
 		validate(value);
 		return (validate.errors ?? []).map((error) =>
 			toIssue({ ...error, instancePath: `/requestBody${error.instancePath}` }),
@@ -109,7 +107,16 @@ export class Contract {
 }
 
 const newAjv = (options?: Options): Ajv2020 =>
-	addFormats(new Ajv2020({ ...options, strict: false, allErrors: true, discriminator: true }));
+	addFormats(
+		new Ajv2020({
+			...options,
+			strict: false,
+			allErrors: true,
+			discriminator: true,
+			// Optimising the generated code takes longer than it ever saves in a sandbox.
+			code: { optimize: false },
+		}),
+	);
 
 function toIssue(error: {
 	instancePath: string;
@@ -117,15 +124,13 @@ function toIssue(error: {
 	message?: string;
 	params: object;
 }): Issue {
-	const [root = '', ...path] = error.instancePath
+	const [root, ...path] = error.instancePath
 		.split('/')
 		.slice(1)
 		.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-	// The validator wraps body and parameters in one object; a missing body is missing from that.
-	const missing = (error.params as { missingProperty?: string }).missingProperty;
-	const place = root || (missing ?? 'requestBody');
 	return {
-		in: place === 'requestBody' ? 'body' : (place as Issue['in']),
+		// The validator wraps body and parameters in one object, from which a missing body is missing.
+		in: root === 'requestBody' || !root ? 'body' : (root as Issue['in']),
 		path: path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
 		keyword: error.keyword,
 		message: error.message ?? error.keyword,
@@ -139,9 +144,13 @@ const loaded = new Map<string, Contract>();
 export function loadContract(vendor: string): Contract {
 	let contract = loaded.get(vendor);
 	if (!contract) {
-		const file = join(__dirname, '..', 'contracts', `${vendor}.openapi.yaml`);
-		const document = dereferenceSync(parse(readFileSync(file, 'utf8'))) as unknown as Document;
-		loaded.set(vendor, (contract = new Contract(document)));
+		contract = new Contract(readContract(vendor));
+		loaded.set(vendor, contract);
 	}
 	return contract;
+}
+
+export function readContract(vendor: string): Document {
+	const file = join(__dirname, '..', 'contracts', `${vendor}.openapi.yaml`);
+	return parse(readFileSync(file, 'utf8'), { merge: true }) as Document;
 }

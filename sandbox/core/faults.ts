@@ -67,10 +67,12 @@ export class Faults {
 		return struck;
 	}
 
-	list(): Fault[] {
-		return this.armed.map(({ seen: _seen, left, ...fault }) => ({
-			...fault,
-			count: left === Infinity ? undefined : left,
+	/** What is still armed, with the number of times each will strike yet. */
+	list(): Array<{ fault: FaultName; operationId?: string; left: number | 'always' }> {
+		return this.armed.map(({ fault, operationId, left }) => ({
+			fault,
+			operationId,
+			left: left === Infinity ? 'always' : left,
 		}));
 	}
 

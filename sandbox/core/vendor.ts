@@ -91,7 +91,10 @@ export interface Issue {
 	in: 'body' | 'query' | 'path' | 'header';
 	/** Where: `['receiver', 'contacts', 0]`. For unknown and missing properties: the object they belong to. */
 	path: Array<string | number>;
-	/** The JSON Schema keyword that failed, or `parse` (not JSON) or `contentType`. */
+	/**
+	 * The JSON Schema keyword that failed, or `parse` (not JSON) or `contentType`. A body that is not
+	 * there is `required`, with `requestBody` as the `missingProperty`.
+	 */
 	keyword: string;
 	message: string;
 	/** As ajv gives them: `additionalProperty`, `missingProperty`, `limit`, `allowedValues`, … */

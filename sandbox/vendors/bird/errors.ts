@@ -59,14 +59,16 @@ export function detailsOf(issues: Issue[]): Details {
 	for (const issue of issues) {
 		// Why each of the alternatives failed says less than that none fits.
 		if (isFromAlternative(issue) && alternatives.has(placeOf(issue))) continue;
-		const missingHere =
-			issue.keyword === 'required'
-				? [...issue.path, String(issue.params.missingProperty)]
-				: undefined;
-		const place = placeOf(missingHere ? { ...issue, path: missingHere } : issue);
+		const place = placeOf({ ...issue, path: [...issue.path, ...missingFrom(issue)] });
 		(details[place] ??= []).push(reasonOf(issue));
 	}
 	return details;
+}
+
+/** What is missing has a place of its own; the body as a whole has none. */
+function missingFrom({ keyword, params }: Issue): string[] {
+	const name = String(params.missingProperty);
+	return keyword === 'required' && name !== 'requestBody' ? [name] : [];
 }
 
 const isAlternative = ({ keyword }: Issue): boolean => keyword === 'anyOf' || keyword === 'oneOf';
@@ -84,7 +86,9 @@ function reasonOf({ keyword, params, message }: Issue): string {
 		case 'additionalProperties':
 			return `property "${params.additionalProperty}" is unsupported`;
 		case 'required':
-			return `property "${params.missingProperty}" is missing`;
+			return params.missingProperty === 'requestBody'
+				? 'the request body is missing'
+				: `property "${params.missingProperty}" is missing`;
 		case 'type':
 			return `value must be ${[params.type].flat().map(aOrAn).join(' or ')}`;
 		case 'enum':

@@ -1,0 +1,24 @@
+import SwaggerParser from '@apidevtools/swagger-parser';
+
+import { loadContract, readContract } from '../../../sandbox/core/contract';
+import { loadVendor, vendorNames } from '../../../sandbox/core/vendors';
+
+const names = ['aelyst', 'bird', 'conduit', 'sent', 'votel'];
+
+it('there is a sandbox for each vendor', async () => {
+	expect(await vendorNames()).toEqual(names);
+});
+
+it.each(names)('the contract of %s is valid OpenAPI 3.1', async (name) => {
+	const contract = readContract(name);
+	expect(contract.openapi).toBe('3.1.0');
+	await SwaggerParser.validate(contract as never);
+});
+
+it.each(names)('%s has a handler for each operation, and no other', async (name) => {
+	const vendor = await loadVendor(name);
+	expect(vendor.name).toBe(name);
+	const operationIds = loadContract(name).operationIds;
+	expect(new Set(operationIds).size).toBe(operationIds.length);
+	expect(Object.keys(vendor.operations).sort()).toEqual([...operationIds].sort());
+});

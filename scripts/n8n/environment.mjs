@@ -20,12 +20,15 @@ const PASSED_ON = [
 // Fixed, so that a user folder can be opened by the next start and by several processes.
 const ENCRYPTION_KEY = 'unified-messaging-development-only';
 
+// n8n 2's list of MCP servers is fetched from n8n's site at every start; n8n 1 has no such module.
+const PHONES_HOME = 'mcp-registry';
+
 /**
- * @param {{ userFolder: string, port: number, brokerPort: number, url: string }} instance
+ * @param {{ version: string, userFolder: string, port: number, brokerPort: number, url: string }} instance
  * @param {NodeJS.ProcessEnv} overrides
  * @returns {NodeJS.ProcessEnv}
  */
-export function n8nEnvironment({ userFolder, port, brokerPort, url }, overrides) {
+export function n8nEnvironment({ version, userFolder, port, brokerPort, url }, overrides) {
 	const passedOn = PASSED_ON.filter((name) => process.env[name] !== undefined);
 	return {
 		...Object.fromEntries(passedOn.map((name) => [name, process.env[name]])),
@@ -40,8 +43,6 @@ export function n8nEnvironment({ userFolder, port, brokerPort, url }, overrides)
 		N8N_PORT: String(port),
 		N8N_PROTOCOL: 'http',
 		N8N_EDITOR_BASE_URL: url,
-		WEBHOOK_URL: url,
-		N8N_RUNNERS_ENABLED: 'true',
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		// Sign-in works over plain HTTP then.
 		N8N_SECURE_COOKIE: 'false',
@@ -56,6 +57,7 @@ export function n8nEnvironment({ userFolder, port, brokerPort, url }, overrides)
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		...(!version.startsWith('1.') && { N8N_DISABLED_MODULES: PHONES_HOME }),
 
 		N8N_LOG_LEVEL: 'info',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '10',

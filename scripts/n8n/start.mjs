@@ -59,7 +59,10 @@ export async function startN8n(options = {}) {
 	const log = () => readFile(logFile, 'utf8');
 	const server = startGuarded(n8n.node, [n8n.program, 'start'], {
 		cwd: userFolder,
-		env: n8nEnvironment({ userFolder, port, brokerPort, url }, options.env ?? {}),
+		env: n8nEnvironment(
+			{ version: n8n.version, userFolder, port, brokerPort, url },
+			options.env ?? {},
+		),
 		log: logFile,
 		remove: options.userFolder ? undefined : userFolder,
 	});

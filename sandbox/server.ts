@@ -36,14 +36,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const app = express();
 	app.disable('x-powered-by').disable('etag');
 	app.use('/_sandbox', controlRouter(desks));
-	app.use(express.raw({ type: () => true, limit: maxReadBytes }));
 	app.use('/:vendor', (request, response, next) => {
 		const desk = desks.get(request.params.vendor);
-		return desk ? handle(desk, request, response) : next();
+		if (!desk) throw new ControlError(404, `no such vendor; there are ${names.join(', ')}`);
+		desk.stats.arrived(Date.now());
+		response.once('close', () => desk.stats.left());
+		response.locals.desk = desk;
+		next();
 	});
-	app.use((_request: Request, response: Response) => {
-		response.status(404).json({ error: `no such vendor; there are ${names.join(', ')}` });
-	});
+	app.use(express.raw({ type: () => true, limit: maxReadBytes }));
+	app.use('/:vendor', (request, response) =>
+		handle(response.locals.desk as Desk, request, response),
+	);
 	app.use(onError);
 
 	const server = createServer(app);

@@ -14,8 +14,6 @@ import type { Call } from './vendor';
 /** What a request meets on its way: bookkeeping, a fault, the vendor itself, the wait, the answer. */
 export async function handle(desk: Desk, request: Request, response: Response): Promise<void> {
 	const receivedAt = Date.now();
-	desk.stats.arrived(receivedAt);
-	response.once('close', () => desk.stats.left());
 
 	const { rawBody, body, shown } = readBody(request);
 	const incoming: IncomingRequest = {

@@ -40,6 +40,41 @@ const limits: LimitRule[] = [
 	},
 ];
 
+/**
+ * Bird's Channels API. The base URL is `<sandbox>/bird`.
+ *
+ * Keys (header `Authorization: AccessKey …`)
+ *   sandbox-access-key     may do everything
+ *   sandbox-send-only-key  may send, upload and look at single messages; everything else is 403
+ *   all others, those of Bird's other API (bk_…) too, are 401
+ * Workspace  5a0d8b0a-0000-4000-8000-000000000001; any other is 404
+ * Channels   11111111-0000-4000-8000-000000000001  SMS
+ *            22222222-0000-4000-8000-000000000001  WhatsApp
+ *            33333333-0000-4000-8000-000000000001  e-mail
+ *            44444444-0000-4000-8000-000000000001  Telegram
+ *            99999999-0000-4000-8000-000000000001  SMS, not active: sends are 409
+ *            and 60 branches
+ * Contacts   64, with the numbers +31620011001 … +31620011064 and contact1@example.com …
+ *
+ * Recipients with a fate of their own
+ *   …0000  sending-failed@…   accepted, then sending_failed (15001)
+ *   …0001  delivery-failed@…  sent, then delivery_failed (15005)
+ *   …0002  rejected@…         accepted, then rejected (14001)
+ *   …0003  undelivered@…      stays sent
+ *   …0004  skipped@…          accepted, then skipped
+ * All others go from accepted over processing and sent to delivered; then a WhatsApp message is
+ * `read` and an e-mail `opened`. A member of a batch that is not valid becomes rejected (11001).
+ * Interactions are named in `POST /_sandbox/advance` like statuses.
+ *
+ * `POST /_sandbox/simulate` with "inbound" lets somebody write:
+ * `{ "vendor": "bird", "what": "inbound", "channelId": "…", "from": "+31620011001", "text": "Hi" }`,
+ * or with `body` instead of `text` for other kinds, and `replyTo`.
+ *
+ * Setting `allowInsecureWebhookUrls`: takes http, ports and IP addresses, which Bird does not.
+ *
+ * Where Bird's documentation is silent: the shapes of 401, 403, 413 and 429, the code of 409, the
+ * answer to a batch, the failure codes but 15001 and 15005.
+ */
 export default defineVendor<BirdState>({
 	name: 'bird',
 	credentials: {

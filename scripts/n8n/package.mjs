@@ -26,16 +26,7 @@ export async function packPackage(folder) {
  * @param {string} userFolder
  */
 export async function installPackage(tarball, userFolder) {
-	/** @type {string | undefined} */
-	let manifest;
-	await tar.list({
-		file: tarball,
-		filter: (path) => path === 'package/package.json',
-		onReadEntry: (entry) => entry.on('data', (chunk) => (manifest = (manifest ?? '') + chunk)),
-	});
-	if (!manifest) throw new Error(`${tarball} is no packed npm package`);
-	const { name } = JSON.parse(manifest);
-
+	const { name } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
 	const folder = join(userFolder, '.n8n', 'nodes', 'node_modules', name);
 	await mkdir(folder, { recursive: true });
 	await tar.extract({ file: tarball, cwd: folder, strip: 1 });

@@ -17,7 +17,7 @@ const READY_WITHIN_MS = 180_000;
 /**
  * @typedef {object} StartOptions
  * @property {string} [version]
- * @property {string} [tarball] the packed package; packs dist if there is none, `none` for a bare n8n
+ * @property {string | false} [tarball] the packed package; dist is packed by default, `false` leaves n8n bare
  * @property {string} [userFolder] kept after the stop; a temporary one if there is none
  * @property {number} [port]
  * @property {NodeJS.ProcessEnv} [env] on top of what n8n gets anyway
@@ -49,7 +49,7 @@ export async function startN8n(options = {}) {
 	const n8n = await ensureN8n(options.version);
 	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-')));
 	await mkdir(userFolder, { recursive: true });
-	if (options.tarball !== 'none')
+	if (options.tarball !== false)
 		await installPackage(options.tarball ?? (await packPackage(userFolder)), userFolder);
 
 	const port = options.port ?? (await getPort());

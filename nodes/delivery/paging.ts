@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { InvalidInput } from '../message/invalidInput';
 import { DeliveryFailure } from './outcome';
 import type { VendorAnswer, VendorApi } from './vendorApi';
 
@@ -14,9 +15,20 @@ export interface Paging {
 	): IHttpRequestOptions | undefined;
 }
 
-/** Reads a Return All switch and its Limit, as n8n's lists have them. */
+/**
+ * Reads a Return All switch and its Limit, as n8n's lists have them.
+ *
+ * @throws InvalidInput for a limit that is no number from 1
+ */
 export function returnAllOrLimit(draft: IDataObject): number | undefined {
-	return draft.returnAll === true ? undefined : Number(draft.limit ?? 50);
+	if (draft.returnAll === true) return undefined;
+	const limit = Number(draft.limit ?? 50);
+	if (Number.isInteger(limit) && limit >= 1) return limit;
+	throw new InvalidInput(
+		'Limit',
+		`"${String(draft.limit)}" is not a whole number from 1`,
+		'Enter how many results you want, or turn on Return All.',
+	);
 }
 
 /**

@@ -143,6 +143,7 @@ describe('the Sent sandbox: messages', () => {
 			expect(held).toMatchObject({ status: 'SCHEDULED', scheduled_at: body.data.scheduled_at });
 			await new Promise((resolve) => setTimeout(resolve, 50));
 			expect((await message(id)).status).toBe('SCHEDULED');
+			await vendor.control('PUT', '/settings', { autoAdvance: false });
 			await advance(id);
 			expect((await message(id)).status).toBe('ROUTED');
 		});

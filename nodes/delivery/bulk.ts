@@ -9,7 +9,6 @@ import {
 } from 'n8n-workflow';
 
 import { InvalidInput } from '../message/invalidInput';
-import { unreadableFailure } from './failures';
 import type { Draft } from './deliver';
 import { reportBulk } from './bulkReport';
 import { readSources, type Source } from './bulkSources';
@@ -222,22 +221,28 @@ async function sendPack(
 	const { api } = operation;
 	const request = operation.request(pack, transport.credentials);
 	const rule = api.idempotency?.(request);
-	const sent = await transport
+	let endings: BulkEnding[] | undefined;
+	const reason = await transport
 		.send(request, {
 			kind: 'send',
 			idempotencyKey: rule && packKey(pack, place, options.idempotencyKey),
+			isReadable(answer) {
+				endings = operation.read(answer, pack);
+				return endings !== undefined;
+			},
 		})
 		.then(
-			(answer) => operation.read(answer, pack) ?? unreadableFailure(api, 'send', answer),
+			() => undefined,
 			(error: unknown) => error,
 		);
-	if (Array.isArray(sent)) return sent as BulkEnding[];
-	if (sent instanceof DeliveryFailure) {
-		if (FATAL_STATUS_CODES.includes(sent.details.httpCode ?? 0)) transport.stop(notTried(sent));
-		return pack.map(() => ({ failure: sent }));
+	if (reason === undefined) return endings ?? [];
+	if (reason instanceof DeliveryFailure) {
+		const { httpCode } = reason.details;
+		if (FATAL_STATUS_CODES.includes(httpCode ?? 0)) transport.stop(notTried(reason));
+		return pack.map(() => ({ failure: reason }));
 	}
-	if (sent instanceof Stopped) return pack.map(() => ({ failure: notTried(sent) }));
-	throw sent;
+	if (reason instanceof Stopped) return pack.map(() => ({ failure: notTried(reason) }));
+	throw reason;
 }
 
 /** What was not tried, because the vendor refused the credential before. */

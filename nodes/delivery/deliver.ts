@@ -12,7 +12,6 @@ import {
 } from 'n8n-workflow';
 
 import { isPlainObject } from '../message/requireInput';
-import { unreadableFailure } from './failures';
 import { idempotencyKey } from './idempotency';
 import { DeliveryFailure } from './outcome';
 import { allPages, type Paging } from './paging';
@@ -130,12 +129,15 @@ async function deliverItem(
 		repeatKey: string | undefined,
 		transport: Transport,
 	): Promise<IDataObject[]> {
-		const shipment = { kind, idempotencyKey: repeatKey };
 		const fetch = async (page: IHttpRequestOptions) => {
+			let results: IDataObject[] | undefined;
+			const isReadable = (answer: VendorAnswer) => {
+				results = operation.read(answer, draft, page);
+				return results !== undefined;
+			};
+			const shipment = { kind, idempotencyKey: repeatKey, isReadable };
 			const answer = await transport.send(page, shipment, context);
-			const results = operation.read(answer, draft, page);
-			if (results === undefined) throw unreadableFailure(api, kind, answer);
-			return { answer, results };
+			return { answer, results: results ?? [] };
 		};
 		const results = operation.paging
 			? await allPages(api, operation.paging, draft, request, fetch)
@@ -177,7 +179,8 @@ function runOf(
 		},
 		placeOf(context),
 		// Async, so that an option which cannot be read fails the item like any other bad input.
-		(async () => await Transport.open(context, api, readPolicy(options)))(),
+		(async () =>
+			await Transport.open(context, api, readPolicy(options), !context.continueOnFail()))(),
 	);
 	runs.set(executeData, run);
 	return run;

@@ -2,50 +2,58 @@ import { sleep } from 'n8n-workflow';
 
 import type { RateLimit } from './vendorApi';
 
-/** Requests travel for different times, so a vendor sees them closer together than they left. */
-const GUARD_SHARE = 0.05;
-const LONGEST_GUARD_MS = 100;
+/** Clocks are read in whole milliseconds, and the vendor's may run a little slower. */
+const CLOCK_ERROR_MS = 5;
 /** A pump looks again at least this often, so that no timer outlives its queue for long. */
 const LONGEST_NAP_MS = 1000;
 const FIRST_SWEEP = 256;
 
 /**
- * A token bucket whose tokens come back one period after they were taken. It lets a burst through
- * at once and yet never more than `requests` in any stretch of `perMs`, wherever it is cut.
+ * A token bucket that lets a burst through at once and yet never more than `requests` in any
+ * stretch of `perMs`, wherever it is cut, and as the vendor sees it: however long requests travel,
+ * because a token comes back one period after its request was answered, and so had arrived.
  */
 export class TokenBucket {
-	/** When each token comes back (ms since the epoch): a ring, its oldest entry at `next`. */
-	private backAt: number[] = [];
+	/** Tokens whose requests are under way. */
+	private out = 0;
 
-	private next = 0;
+	/** When the other tokens that were used come back (ms since the epoch), soonest first. */
+	private backAt: number[] = [];
 
 	private pausedUntil = 0;
 
-	private limit: RateLimit = { requests: 1, perMs: 0 };
+	private limit: RateLimit;
 
 	constructor(limit: RateLimit) {
-		this.setLimit(limit);
+		this.limit = limit;
 	}
 
-	/** Takes over another limit. Tokens that are out come back when they would have. */
+	/** Takes over another limit. What was used counts on. */
 	setLimit(limit: RateLimit): void {
-		const requests = Math.max(1, Math.floor(limit.requests));
-		if (requests === this.limit.requests && limit.perMs === this.limit.perMs) return;
-		const inOrder = [...this.backAt.slice(this.next), ...this.backAt.slice(0, this.next)];
-		this.backAt = [...new Array<number>(requests).fill(0), ...inOrder].slice(-requests);
-		this.next = 0;
-		this.limit = { requests, perMs: limit.perMs };
+		this.limit = limit;
 	}
 
-	/** How long until a token can be taken; 0 when there is one now. */
+	/** How long until a token can be taken; 0 when there is one, Infinity when one must be given back first. */
 	waitMs(now: number): number {
-		return Math.max(0, this.backAt[this.next] - now, this.pausedUntil - now);
+		while (this.backAt.length > 0 && this.backAt[0] <= now) this.backAt.shift();
+		const pause = this.pauseLeftMs(now);
+		const missing = this.out + this.backAt.length - this.capacity + 1;
+		if (missing <= 0) return pause;
+		return Math.max(
+			pause,
+			missing > this.backAt.length ? Infinity : this.backAt[missing - 1] - now,
+		);
 	}
 
-	take(now: number): void {
-		const guard = Math.min(this.limit.perMs * GUARD_SHARE, LONGEST_GUARD_MS);
-		this.backAt[this.next] = now + this.limit.perMs + guard;
-		this.next = (this.next + 1) % this.backAt.length;
+	take(): void {
+		this.out++;
+	}
+
+	/** Gives back the token of a request that was answered, or given up, now. */
+	giveBack(now: number): void {
+		this.out--;
+		const last = this.backAt[this.backAt.length - 1] ?? 0;
+		this.backAt.push(Math.max(last, now + this.limit.perMs + CLOCK_ERROR_MS));
 	}
 
 	/** Gives out no token before this time. A pause is never shortened. */
@@ -59,7 +67,12 @@ export class TokenBucket {
 
 	/** Whether forgetting this bucket changes nothing. */
 	isFull(now: number): boolean {
-		return this.pausedUntil <= now && this.backAt.every((time) => time <= now);
+		const last = this.backAt[this.backAt.length - 1] ?? 0;
+		return this.out === 0 && this.pausedUntil <= now && last <= now;
+	}
+
+	private get capacity(): number {
+		return Math.max(1, Math.floor(this.limit.requests));
 	}
 }
 
@@ -226,8 +239,7 @@ export class Account {
 					if (lane.first()) soonest = Math.min(soonest, waitMs);
 				} else {
 					lane.removeFirst();
-					lane.bucket.take(now);
-					this.grant(waiting);
+					this.grant(waiting, lane.bucket);
 					granted = true;
 				}
 			}
@@ -243,7 +255,8 @@ export class Account {
 		}
 	}
 
-	private grant(waiting: Waiting): void {
+	private grant(waiting: Waiting, bucket: TokenBucket): void {
+		bucket.take();
 		this.inFlight++;
 		waiting.gone = true;
 		let over = false;
@@ -252,6 +265,7 @@ export class Account {
 			over = true;
 			this.inFlight--;
 			this.lastUsed = this.now();
+			bucket.giveBack(this.lastUsed);
 			this.pump();
 		});
 	}

@@ -49,17 +49,20 @@ export function stoppingError(
 	const counts = tally === undefined ? '' : ` ${inWords(tally)}`;
 	if (error instanceof DeliveryFailure) {
 		const { details } = error;
+		const message = `${error.message} [item ${itemIndex}]`;
 		const apiError = new NodeApiError(
 			node,
-			{ message: error.message },
+			{ message },
 			{
-				message: `${error.message} [item ${itemIndex}]`,
+				message,
 				description: `${error.cure}${counts}`,
 				httpCode: details.httpCode === null ? undefined : String(details.httpCode),
 				itemIndex,
 				failure: error.failure,
 			},
 		);
+		// n8n replaces messages that name a network error by advice to send again.
+		apiError.message = message;
 		apiError.context.data = { ...details };
 		return apiError;
 	}

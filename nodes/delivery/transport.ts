@@ -8,7 +8,13 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { answeredFailure, canceledFailure, pausedFailure, unansweredFailure } from './failures';
+import {
+	answeredFailure,
+	canceledFailure,
+	pausedFailure,
+	unansweredFailure,
+	unreadableFailure,
+} from './failures';
 import { type DeliveryFailure, Stopped } from './outcome';
 import { type Account, accountOf, PauseTooLong, type Turn } from './pace';
 import type { DeliveryPolicy } from './policy';
@@ -39,6 +45,8 @@ type Trial = { verdict: Verdict; askedMs?: number } & (
 /** What one request needs besides itself. */
 export interface Shipment {
 	kind: RequestKind;
+	/** Whether an answer of success says what became of the request. */
+	isReadable?(answer: VendorAnswer): boolean;
 	/** The value for the vendor's idempotency header, if it has one. */
 	idempotencyKey?: string;
 }
@@ -58,6 +66,8 @@ export class Transport {
 		readonly credentials: ICredentialDataDecryptedObject,
 		private readonly account: Account,
 		private readonly policy: DeliveryPolicy,
+		/** Whether the first request that fails keeps back all others. */
+		private readonly stopsOnFailure: boolean,
 	) {}
 
 	/** Opens the way to the account that the node's credential names. */
@@ -65,12 +75,13 @@ export class Transport {
 		context: DeliveryContext,
 		api: VendorApi,
 		policy: DeliveryPolicy,
+		stopsOnFailure = false,
 	): Promise<Transport> {
 		const credentials = await context.getCredentials(api.credential);
 		const key = [api.provider, String(credentials.baseUrl), api.account(credentials)].join('\n');
 		const account = accountOf(createHash('sha256').update(key).digest('hex'));
 		account.setMaxInFlight(policy.maxInFlight);
-		const transport = new Transport(context, api, credentials, account, policy);
+		const transport = new Transport(context, api, credentials, account, policy, stopsOnFailure);
 		const signal = context.getExecutionCancelSignal();
 		if (signal?.aborted) transport.cancel();
 		signal?.addEventListener('abort', transport.cancel);
@@ -121,7 +132,7 @@ export class Transport {
 			const turn = await this.turn(bucket, limit, attempt > 1);
 			if ('refusal' in turn) throw inDoubt ?? turn.refusal;
 
-			const trial = await this.try({ ...request, headers: { ...headers } }, shipment.kind, context);
+			const trial = await this.try({ ...request, headers: { ...headers } }, shipment, context);
 			const told = trial.verdict === 'notNow';
 			const pauseMs = Math.max(trial.askedMs ?? backoffMs(attempt), SHORTEST_PAUSE_MS);
 			waitingSince ??= Date.now();
@@ -130,7 +141,8 @@ export class Transport {
 				attempt < (told ? MAX_WAITS : MAX_ATTEMPTS) &&
 				!(told && policy.onRateLimit === 'fail') &&
 				Date.now() - waitingSince + pauseMs <= policy.maxWaitMs;
-			// Before the turn is given up, or the next in the queue would leave in spite of the pause.
+			// All before the turn is given up, or the next in the queue would leave in spite of it.
+			if (trial.failure && !goOn && this.stopsOnFailure) this.stop();
 			if (goOn || (told && trial.askedMs !== undefined)) this.account.pause(bucket, limit, pauseMs);
 			turn.release();
 
@@ -166,7 +178,7 @@ export class Transport {
 	/** Sends a request once, and judges what came of it. */
 	private async try(
 		request: IHttpRequestOptions,
-		kind: RequestKind,
+		{ kind, isReadable }: Shipment,
 		context: DeliveryContext,
 	): Promise<Trial> {
 		const { api } = this;
@@ -180,7 +192,12 @@ export class Transport {
 		}
 		const { answer } = exchange;
 		const verdict = judgeAnswer(api, answer);
-		if (verdict === 'accepted') return { verdict, answer };
+		if (verdict === 'accepted') {
+			if (isReadable?.(answer) ?? true) return { verdict, answer };
+			// Reading again would give the same; a send may have been accepted all the same.
+			const doubt = kind === 'send' ? 'ambiguous' : 'refused';
+			return { verdict: doubt, failure: unreadableFailure(api, kind, answer) };
+		}
 		const askedMs = retryAfterMs(answer.headers, Date.now());
 		return { verdict, askedMs, failure: answeredFailure(api, kind, verdict, answer, askedMs) };
 	}

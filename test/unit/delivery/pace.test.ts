@@ -22,23 +22,36 @@ function mostWithin(times: number[], ms: number): number {
 }
 
 describe('TokenBucket', () => {
-	it('never gives out more than the limit in any stretch of the period', () => {
+	it('never lets more than the limit arrive in any stretch of the period', () => {
+		// Requests that leave in bursts, travel for different times and are answered after others.
+		const journey = fc.record({
+			gap: fc.integer({ min: 0, max: 300 }),
+			there: fc.integer({ min: 0, max: 400 }),
+			back: fc.integer({ min: 0, max: 400 }),
+		});
 		fc.assert(
 			fc.property(
-				fc.integer({ min: 1, max: 20 }),
-				fc.integer({ min: 10, max: 5000 }),
-				fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 200 }),
-				(requests, perMs, gaps) => {
+				fc.integer({ min: 1, max: 12 }),
+				fc.integer({ min: 50, max: 3000 }),
+				fc.array(journey, { minLength: 1, maxLength: 120 }),
+				(requests, perMs, journeys) => {
 					const bucket = new TokenBucket({ requests, perMs });
-					const taken: number[] = [];
+					const arrived: number[] = [];
+					let underWay: number[] = [];
 					let now = 0;
-					for (const gap of gaps) {
+					const answer = (until: number) => {
+						underWay.sort((a, b) => a - b);
+						while (underWay.length > 0 && underWay[0] <= until) bucket.giveBack(underWay.shift()!);
+					};
+					for (const { gap, there, back } of journeys) {
 						now += gap;
+						answer(now);
 						if (bucket.waitMs(now) > 0) continue;
-						bucket.take(now);
-						taken.push(now);
+						bucket.take();
+						arrived.push(now + there);
+						underWay.push(now + there + back);
 					}
-					expect(mostWithin(taken, perMs)).toBeLessThanOrEqual(requests);
+					expect(mostWithin(arrived, perMs)).toBeLessThanOrEqual(requests);
 				},
 			),
 		);
@@ -50,17 +63,19 @@ describe('TokenBucket', () => {
 				fc.integer({ min: 1, max: 10 }),
 				fc.integer({ min: 1, max: 10 }),
 				fc.integer({ min: 0, max: 10 }),
-				(before, after, uses) => {
+				fc.boolean(),
+				(before, after, uses, answered) => {
 					const bucket = new TokenBucket({ requests: before, perMs: 1000 });
 					let taken = 0;
 					while (taken < uses && bucket.waitMs(0) === 0) {
-						bucket.take(0);
+						bucket.take();
 						taken++;
 					}
+					for (let index = 0; answered && index < taken; index++) bucket.giveBack(10);
 					bucket.setLimit({ requests: after, perMs: 1000 });
 					let more = 0;
 					while (bucket.waitMs(500) === 0 && more < 50) {
-						bucket.take(500);
+						bucket.take();
 						more++;
 					}
 					expect(more).toBe(Math.max(0, after - taken));
@@ -71,8 +86,11 @@ describe('TokenBucket', () => {
 
 	it('says exactly how long until the next token', () => {
 		const bucket = new TokenBucket({ requests: 1, perMs: 1000 });
-		bucket.take(0);
+		bucket.take();
+		expect(bucket.waitMs(10)).toBe(Infinity);
+		bucket.giveBack(20);
 		const wait = bucket.waitMs(400);
+		expect(wait).toBeLessThan(650);
 		expect(bucket.waitMs(400 + wait - 1)).toBe(1);
 		expect(bucket.waitMs(400 + wait)).toBe(0);
 	});

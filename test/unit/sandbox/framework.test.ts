@@ -1,3 +1,5 @@
+import { Limits } from '../../../sandbox/core/limits';
+import type { Call } from '../../../sandbox/core/vendor';
 import { startSandbox } from '../../../sandbox/server';
 import { Bird, channels, until } from './support';
 
@@ -115,27 +117,65 @@ describe('faults', () => {
 });
 
 describe('limits', () => {
-	it('hold for each kind of request in every window', async () => {
-		await bird.control.limit({ rule: 'POST', requests: 3, perMs: 300 });
+	const call = (account: string, method = 'POST') =>
+		({ identity: { account }, method }) as unknown as Call;
+
+	it('let through no more in any stretch of time', () => {
+		const limits = new Limits([
+			{ name: 'POST', requests: 3, perMs: 100, appliesTo: () => true, retryAfter: true },
+		]);
+		const taken = [0, 40, 80, 90, 99, 100, 139, 140].map(
+			(now) => limits.take(call('a'), now).allowed,
+		);
+		expect(taken).toEqual([true, true, true, false, false, true, false, true]);
+		expect(limits.take(call('b'), 141).allowed).toBe(true);
+	});
+
+	it('say how much is left, by the rule with the least', () => {
+		const limits = new Limits([
+			{ name: 'all', requests: 5, perMs: 1000, appliesTo: () => true, retryAfter: true },
+			{
+				name: 'POST',
+				requests: 2,
+				perMs: 5000,
+				appliesTo: ({ method }) => method === 'POST',
+				retryAfter: true,
+			},
+		]);
+		expect(limits.take(call('a', 'GET'), 0).quota).toMatchObject({ limit: 5, remaining: 4 });
+		expect(limits.take(call('a'), 10).quota).toEqual({ limit: 2, remaining: 1, resetAt: 5010 });
+		expect(limits.take(call('a'), 20).allowed).toBe(true);
+		expect(limits.take(call('a'), 30)).toEqual({
+			allowed: false,
+			quota: { limit: 2, remaining: 0, resetAt: 5010 },
+			retryAfter: 5,
+		});
+	});
+
+	it("are the vendor's own by default", async () => {
+		const { vendors } = await (await fetch(`${bird.sandbox.url}/_sandbox/vendors`)).json();
+		expect(vendors[0].limits).toEqual([
+			{ name: 'GET', requests: 50, perMs: 1000 },
+			{ name: 'POST', requests: 500, perMs: 1000 },
+		]);
+	});
+
+	it('answer 429 for each kind of request on its own', async () => {
+		await bird.control.limit({ rule: 'POST', requests: 3, perMs: 60_000 });
 		const burst = await Promise.all(Array.from({ length: 5 }, () => bird.sendText()));
 		expect(burst.map(({ status }) => status).sort()).toEqual([202, 202, 202, 429, 429]);
 		const refused = burst.find(({ status }) => status === 429);
 		expect(refused?.headers.has('retry-after')).toBe(false);
 		expect(refused?.body.code).toBe('TooManyRequests');
 		expect((await bird.call('GET', '/channels')).status).toBe(200);
-		await new Promise((resolve) => setTimeout(resolve, 310));
-		expect((await bird.sendText()).status).toBe(202);
 		expect(await bird.control.stats()).toMatchObject({
-			requests: 7,
-			accepted: 4,
+			requests: 6,
+			accepted: 3,
 			rejected429: 2,
-			maxPerWindow: 7,
 		});
 	});
 
-	it("are the vendor's own by default, and can be told to say when to come back", async () => {
-		const list = await Promise.all(Array.from({ length: 55 }, () => bird.call('GET', '/channels')));
-		expect(list.filter(({ status }) => status === 429)).toHaveLength(5);
+	it('can be told to say when to come back, and be switched off', async () => {
 		await bird.control.limit({ requests: 1, perMs: 60_000, retryAfter: 7 });
 		await bird.sendText();
 		expect((await bird.sendText()).headers.get('retry-after')).toBe('7');
@@ -224,7 +264,7 @@ describe('the server', () => {
 		await until(async () => ((await other.control.messages()).length === 1 ? true : undefined));
 		const start = Date.now();
 		await other.close();
-		expect(Date.now() - start).toBeLessThan(500);
+		expect(Date.now() - start).toBeLessThan(3000);
 		expect(await hanging).toBe('cut');
 	});
 

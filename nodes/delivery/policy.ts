@@ -7,6 +7,8 @@ import type { RateLimit } from './vendorApi';
 export interface DeliveryPolicy {
 	/** Replaces the vendor's documented limit. */
 	limit?: RateLimit;
+	/** The user's plan, for vendors whose documented limit depends on it. */
+	plan?: string;
 	maxInFlight: number;
 	/** How long one request waits in all once the vendor has asked for it. */
 	maxWaitMs: number;
@@ -25,6 +27,7 @@ export function readPolicy(options: IDataObject): DeliveryPolicy {
 	const perSecond = positive('Requests per Second', options.requestsPerSecond);
 	return {
 		limit: perSecond === undefined ? undefined : perSecondLimit(perSecond),
+		plan: typeof options.plan === 'string' ? options.plan : undefined,
 		maxInFlight: positive('Max in Flight', options.maxInFlight) ?? DEFAULT_MAX_IN_FLIGHT,
 		maxWaitMs: (notNegative('Max Wait', options.maxWait) ?? DEFAULT_MAX_WAIT_SECONDS) * 1000,
 		onRateLimit: options.onRateLimit === 'fail' ? 'fail' : 'wait',

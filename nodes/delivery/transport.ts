@@ -117,7 +117,7 @@ export class Transport {
 		context: DeliveryContext = this.context,
 	): Promise<VendorAnswer> {
 		const { api, policy } = this;
-		const { bucket, limit: documented } = api.rateLimit(request);
+		const { bucket, limit: documented } = api.rateLimit(request, policy.plan);
 		const limit = policy.limit ?? documented;
 		const rule = api.idempotency?.(request);
 		const idempotent = rule !== undefined && shipment.idempotencyKey !== undefined;

@@ -43,8 +43,12 @@ export interface VendorApi {
 	readonly credential: string;
 	/** What the vendor counts its rate limit by, besides the base URL. May hold secrets: it is hashed. */
 	account(credentials: ICredentialDataDecryptedObject): string;
-	/** The documented limit that counts for this request, and a name for what shares it. */
-	rateLimit(request: IHttpRequestOptions): { bucket: string; limit: RateLimit };
+	/**
+	 * The documented limit that counts for this request, and a name for what shares it.
+	 *
+	 * @param plan what the user chose in the option `plan`, where the vendor's limits depend on one
+	 */
+	rateLimit(request: IHttpRequestOptions, plan?: string): { bucket: string; limit: RateLimit };
 	/** Reads an error body. Must cope with anything, such as a proxy's HTML page. */
 	readComplaint(answer: VendorAnswer): VendorComplaint;
 	/** Whether the vendor says, in a way of its own, that it has not processed the request yet. */

@@ -1,0 +1,29 @@
+import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+
+import { customOperations, operationProperties } from '../fields/operation';
+import { resources } from './operations';
+import { getLeadFields, searchChannels, searchLeads } from './pickers';
+
+export class Votel implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Votel',
+		name: 'votel',
+		icon: { light: 'file:votel.svg', dark: 'file:votel.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Send email, SMS and Instagram messages through Votel, to one person or many leads',
+		defaults: { name: 'Votel' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'votelApi', required: true }],
+		requestDefaults: { headers: { Accept: 'application/json' } },
+		properties: operationProperties(resources),
+	};
+
+	methods = { listSearch: { searchChannels, searchLeads }, loadOptions: { getLeadFields } };
+
+	customOperations = customOperations(resources);
+}

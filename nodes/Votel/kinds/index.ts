@@ -1,0 +1,45 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Draft } from '../../delivery/deliver';
+import { showFor } from '../../fields/show';
+import { InvalidInput } from '../../message/invalidInput';
+import { email } from './email';
+import { instagram } from './instagram';
+import type { Kind } from './kind';
+import { sms } from './sms';
+
+/** In the order of the editor's list. */
+export const KINDS: Kind[] = [email, instagram, sms];
+
+/** The kinds that can go to leads, for which only the kinds with a placeholder are documented. */
+export const KINDS_FOR_LEADS = KINDS.filter(({ placeholder }) => placeholder !== undefined);
+
+/** The picker of the kind. */
+export function sendAsField(kinds: Kind[]): INodeProperties {
+	return {
+		displayName: 'Send As',
+		name: 'sendAs',
+		type: 'options',
+		options: kinds.map(({ name, value, description }) => ({ name, value, description })),
+		default: 'email',
+	};
+}
+
+/** The fields that belong to each kind. */
+export function kindFields(
+	kinds: Kind[],
+	fieldsOf: (kind: Kind) => INodeProperties[],
+): INodeProperties[] {
+	return kinds.flatMap((kind) => showFor({ sendAs: [kind.value] }, fieldsOf(kind)));
+}
+
+/** @throws InvalidInput for a kind that is not among these */
+export function kindOf({ sendAs }: Draft, kinds = KINDS): Kind {
+	const kind = kinds.find(({ value }) => value === sendAs);
+	if (kind) return kind;
+	throw new InvalidInput(
+		'Send As',
+		`"${String(sendAs)}" is not possible here`,
+		`Choose one of ${kinds.map(({ value }) => value).join(', ')}.`,
+	);
+}

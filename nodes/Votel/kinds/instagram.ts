@@ -1,0 +1,50 @@
+import { InvalidInput } from '../../message/invalidInput';
+import { isBlank } from '../../message/recipient';
+import { requireText, requireUrl, withoutBlanks } from '../../message/requireInput';
+import { type Kind, textField } from './kind';
+
+/** Source: the Instagram DM example of api/send-message-api-messaging-send-post. */
+export const instagram: Kind = {
+	value: 'instagramDm',
+	name: 'Instagram DM',
+	description: 'A direct message on Instagram, with an image if you like',
+	senderType: 'instagram_dm',
+	recipientLabel: 'Recipient Instagram ID',
+	recipientExample: '1234567890123456',
+	recipientNoun: 'Instagram-scoped ID',
+	itemField: 'instagramId',
+	fields: [
+		textField,
+		{
+			displayName: 'Image URL',
+			name: 'imageUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://example.com/promo.jpg',
+			description: 'The address of a picture to send along',
+		},
+	],
+	recipient: requireInstagramId,
+	content: (draft) =>
+		withoutBlanks({
+			content: requireText('Text', draft.text, 'Enter the text of the message.'),
+			image_url: isBlank(draft.imageUrl) ? undefined : requireUrl('Image URL', draft.imageUrl),
+		}),
+};
+
+function requireInstagramId(field: string, value: unknown): string {
+	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+		throw new InvalidInput(
+			field,
+			`${value} has lost digits, because it came as a number`,
+			'Keep IDs as text all the way.',
+		);
+	}
+	const id = requireText(field, value, 'Enter the Instagram-scoped ID of the person.').trim();
+	if (/^\d+$/.test(id)) return id;
+	throw new InvalidInput(
+		field,
+		`"${id}" is not an Instagram-scoped ID`,
+		'It has digits only, such as 1234567890123456. A username does not do.',
+	);
+}

@@ -1,0 +1,37 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Draft } from '../../delivery/deliver';
+
+/** One kind of message that Votel sends: how the editor asks for it, and what Votel gets. */
+export interface Kind {
+	/** How flows name it. */
+	value: string;
+	name: string;
+	description: string;
+	/** Votel's word in `sender_type`, where one is documented. */
+	senderType?: string;
+	/** Whom a message to leads is addressed to in their place; kinds without one cannot be. */
+	placeholder?: string;
+	/** What a recipient is called in the editor, such as "Recipient Email". */
+	recipientLabel: string;
+	recipientExample: string;
+	/** What a recipient is called in a sentence, such as "email address". */
+	recipientNoun: string;
+	/** The field of an input item that holds it, unless the user names another. */
+	itemField: string;
+	fields: INodeProperties[];
+	/** @throws InvalidInput for what cannot be a recipient of this kind */
+	recipient(field: string, value: unknown): string;
+	/** The content of `message_data`. @throws InvalidInput naming the field that cannot be sent */
+	content(draft: Draft): IDataObject;
+}
+
+export const textField: INodeProperties = {
+	displayName: 'Text',
+	name: 'text',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	required: true,
+	placeholder: 'e.g. Your appointment is confirmed for tomorrow at 3 PM.',
+};

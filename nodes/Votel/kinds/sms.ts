@@ -1,0 +1,91 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { InvalidInput } from '../../message/invalidInput';
+import { isBlank, requirePhone } from '../../message/recipient';
+import { isPlainObject, requireText, requireUrl, withoutBlanks } from '../../message/requireInput';
+import { type Kind, textField } from './kind';
+
+/** Votel's examples have it for SMS only. */
+export const metadataField: INodeProperties = {
+	displayName: 'Metadata',
+	name: 'metadata',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add Entry',
+	description: 'What Votel keeps with the message, such as the ID of a campaign',
+	options: [
+		{
+			displayName: 'Entry',
+			name: 'entries',
+			values: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. campaign_id',
+				},
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. spring_promo',
+				},
+			],
+		},
+	],
+};
+
+/** Source: api/send-message-api-messaging-send-post, SMSMessageData. */
+export const sms: Kind = {
+	value: 'sms',
+	name: 'SMS',
+	description: 'A text message, with media where the number can send them',
+	senderType: 'sms',
+	placeholder: '+1234567890',
+	recipientLabel: 'Recipient Phone Number',
+	recipientExample: '+14155550123',
+	recipientNoun: 'phone number',
+	itemField: 'phone',
+	fields: [
+		textField,
+		{
+			displayName: 'Media URLs',
+			name: 'mediaUrls',
+			type: 'string',
+			typeOptions: { rows: 2 },
+			default: '',
+			placeholder: 'e.g. https://example.com/promo.jpg',
+			description: 'Addresses of pictures and the like, one a line or separated by commas',
+		},
+	],
+	recipient: requirePhone,
+	content: (draft) =>
+		withoutBlanks({
+			content: requireText('Text', draft.text, 'Enter the text of the message.'),
+			media_urls: urls(draft.mediaUrls).map((url) => requireUrl('Media URLs', url)),
+		}),
+};
+
+/** A list of addresses, of which each may have commas of its own. */
+function urls(value: unknown): string[] {
+	if (isBlank(value)) return [];
+	const parts = Array.isArray(value) ? value : String(value).split(/\n|,(?=\s*[a-z]+:\/\/)/i);
+	return parts.map((part) => String(part).trim()).filter((part) => part !== '');
+}
+
+/** @throws InvalidInput for an entry without a name, or a name given twice */
+export function buildMetadata(value: unknown): IDataObject {
+	const metadata: IDataObject = {};
+	const entries = isPlainObject(value) && Array.isArray(value.entries) ? value.entries : [];
+	for (const { name, value: content } of entries as IDataObject[]) {
+		const key = requireText('Metadata', name, 'Give every entry a name, or remove it.').trim();
+		if (Object.hasOwn(metadata, key)) {
+			throw new InvalidInput('Metadata', `has "${key}" twice`, 'Give every entry its own name.');
+		}
+		metadata[key] = content ?? '';
+	}
+	return metadata;
+}

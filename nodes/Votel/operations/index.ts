@@ -1,0 +1,9 @@
+import type { Resource } from '../../fields/operation';
+import { bulkSend } from './bulkSend';
+import { list } from './list';
+import { send } from './send';
+
+/** What the node can do, in the order in which people look for it. */
+export const resources: Resource[] = [
+	{ value: 'message', name: 'Message', operations: [send, bulkSend, list] },
+];

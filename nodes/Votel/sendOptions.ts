@@ -1,0 +1,104 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Draft } from '../delivery/deliver';
+import { showFor } from '../fields/show';
+import { isBlank } from '../message/recipient';
+import { isPlainObject, requireJsonObject, requireText } from '../message/requireInput';
+import { channelInOption } from './channel';
+
+/** What Votel is to take a message for. Source: api/send-message-api-messaging-send-post. */
+export const messageTypeFields: INodeProperties[] = [
+	{
+		displayName: 'Message Type',
+		name: 'messageType',
+		type: 'options',
+		options: [
+			{ name: 'Default', value: '', description: 'What Votel takes it for when nothing is said' },
+			{ name: 'Marketing', value: 'MARKETING' },
+			{ name: 'Notification', value: 'NOTIFICATION' },
+			{ name: 'Transactional', value: 'TRANSACTIONAL' },
+		],
+		default: '',
+	},
+	{
+		displayName: 'Priority',
+		name: 'priority',
+		type: 'options',
+		options: [
+			{ name: 'Default', value: '', description: 'What Votel gives it when nothing is said' },
+			{ name: 'High', value: 'HIGH' },
+			{ name: 'Low', value: 'LOW' },
+			{ name: 'Normal', value: 'NORMAL' },
+			{ name: 'Other', value: 'other', description: 'A value of your own' },
+		],
+		default: '',
+	},
+	...showFor({ priority: ['other'] }, [
+		{
+			displayName: 'Priority Value',
+			name: 'priorityOther',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 3',
+			description: 'Passed on to Votel as it is',
+		},
+	]),
+];
+
+/** @throws InvalidInput for a priority of one's own that is empty */
+export function buildMessageType(draft: Draft): IDataObject {
+	return {
+		message_type: draft.messageType,
+		priority:
+			draft.priority === 'other'
+				? requireText('Priority Value', draft.priorityOther, 'Enter it, or choose another one.')
+				: isBlank(draft.priority)
+					? undefined
+					: String(draft.priority),
+	};
+}
+
+/** What goes with every message and is rarely needed. */
+export const messageOptions: INodeProperties[] = [
+	channelInOption,
+	{
+		displayName: 'More Message Data (JSON)',
+		name: 'moreData',
+		type: 'json',
+		default: '{}',
+		description:
+			'Keys that go into message_data as they are, for what Votel takes and has no field here',
+	},
+	{
+		displayName: 'Sender',
+		name: 'sender',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. support@example.com',
+		displayOptions: { hide: { '/sendAs': ['instagramDm'] } },
+		description: 'The address or number to send from, where the channel lets you choose',
+	},
+	{
+		displayName: 'Sender Type',
+		name: 'senderType',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. sms',
+		description:
+			"Replaces Votel's word for the kind of message. Leave it out to use sms or instagram_dm, and none for email, as Votel's examples do.",
+	},
+];
+
+/** The part of `message_data` that the options make up. @throws InvalidInput naming the option */
+export function buildMoreData(draft: Draft): IDataObject {
+	const { moreData, sender } = optionsOf(draft);
+	return {
+		...(isBlank(moreData) ? {} : requireJsonObject('More Message Data (JSON)', moreData)),
+		...(isBlank(sender) || draft.sendAs === 'instagramDm' ? {} : { sender: String(sender) }),
+	};
+}
+
+export function optionsOf({ options }: Draft): IDataObject {
+	return isPlainObject(options) ? options : {};
+}

@@ -22,7 +22,10 @@ import { Run } from './stopMeansStop';
 import { Transport } from './transport';
 import type { VendorAnswer, VendorApi } from './vendorApi';
 
-/** What a user entered, by the name of the field. Fields put themselves in by their routing. */
+/**
+ * What a user entered, by the name of the field. Fields put themselves in by their routing. Besides
+ * them `workflowTimezone`, which dates without a time zone are meant in.
+ */
 export type Draft = IDataObject;
 
 /** One operation of a declarative node. */
@@ -35,6 +38,12 @@ export interface Operation {
 	 * @throws InvalidInput naming the field that cannot be sent
 	 */
 	build(draft: Draft, credentials: ICredentialDataDecryptedObject): IHttpRequestOptions;
+	/**
+	 * Checks what the draft cannot tell, such as the item's files. Must not send anything.
+	 *
+	 * @throws InvalidInput naming the field that cannot be sent
+	 */
+	check?(draft: Draft, context: IExecuteSingleFunctions): void;
 	/** Whatever must happen on the way, such as an upload, before the request is complete. */
 	complete?(
 		request: IHttpRequestOptions,
@@ -51,7 +60,12 @@ export interface Operation {
 	/** For operations that read more than one answer. */
 	paging?: Paging;
 	/** Adds to a result what takes requests of its own to find out. */
-	enrich?(results: IDataObject[], draft: Draft, transport: Transport): Promise<IDataObject[]>;
+	enrich?(
+		results: IDataObject[],
+		draft: Draft,
+		transport: Transport,
+		context: IExecuteSingleFunctions,
+	): Promise<IDataObject[]>;
 }
 
 /**
@@ -84,7 +98,8 @@ async function deliverItem(
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
 	const { body, ...engineOptions } = requestData.options;
-	const draft: Draft = isPlainObject(body) ? body : {};
+	const entered = isPlainObject(body) ? body : {};
+	const draft: Draft = { ...entered, workflowTimezone: context.getTimezone() };
 	const options = isPlainObject(draft.options) ? draft.options : {};
 	const { api, kind } = operation;
 
@@ -92,6 +107,7 @@ async function deliverItem(
 	return await run.item<Prepared>(context, {
 		prepare: ({ credentials }) => {
 			const built = operation.build(draft, credentials);
+			operation.check?.(draft, context);
 			const request = { ...engineOptions, ...built } as IHttpRequestOptions;
 			const place = { ...run.place, itemIndex: context.getItemIndex() };
 			const rule = api.idempotency?.(request);
@@ -142,7 +158,7 @@ async function deliverItem(
 		const results = operation.paging
 			? await allPages(api, operation.paging, draft, request, fetch)
 			: (await fetch(request)).results;
-		return operation.enrich ? await operation.enrich(results, draft, transport) : results;
+		return (await operation.enrich?.(results, draft, transport, context)) ?? results;
 	}
 }
 

@@ -34,6 +34,7 @@ export class Drafts {
 		leaveOut: string[] = [],
 	) {
 		const { parameters } = context.getNode();
+		this.fixed.workflowTimezone = context.getTimezone();
 		for (const [name, raw] of Object.entries(parameters)) {
 			if (leaveOut.includes(name)) continue;
 			if (dependsOnItem(raw)) {
@@ -100,9 +101,10 @@ export function fieldOf(json: IDataObject, name: string): unknown {
 export function merge(value: IDataObject[string], json: IDataObject): IDataObject[string] {
 	if (typeof value === 'string') {
 		if (!value.includes('[[')) return value;
+		const isJson = holdsJson(value);
 		return value.replace(MERGE_FIELD, (_whole, name: string) => {
 			const filled = fieldOf(json, name);
-			if (!isBlank(filled)) return String(filled);
+			if (!isBlank(filled)) return isJson ? escapeForJson(String(filled)) : String(filled);
 			throw new InvalidInput(
 				`Merge field [[${name}]]`,
 				'is empty for this item',
@@ -114,4 +116,19 @@ export function merge(value: IDataObject[string], json: IDataObject): IDataObjec
 		return value.map((entry) => merge(entry as GenericValue, json)) as IDataObject[];
 	if (!isPlainObject(value)) return value;
 	return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, merge(entry, json)]));
+}
+
+/** Whether a text is a JSON field's, where a quotation mark in a merged name would end the string. */
+function holdsJson(text: string): boolean {
+	if (!/^\s*[{[]/.test(text)) return false;
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function escapeForJson(text: string): string {
+	return JSON.stringify(text).slice(1, -1);
 }

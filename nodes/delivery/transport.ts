@@ -49,6 +49,16 @@ export interface Shipment {
 	isReadable?(answer: VendorAnswer): boolean;
 	/** The value for the vendor's idempotency header, if it has one. */
 	idempotencyKey?: string;
+	/** Set for a request with a full URL that goes to another host than the vendor's API. */
+	elsewhere?: Elsewhere;
+}
+
+/** A host besides the vendor's API, such as a store for files. It never sees the credential. */
+export interface Elsewhere {
+	/** How it paces and how it complains. */
+	api: VendorApi;
+	/** Gives what is sent, anew for each attempt and not before, because it may be a large stream. */
+	load(): Promise<Pick<IHttpRequestOptions, 'headers' | 'body'>>;
 }
 
 /**
@@ -116,7 +126,8 @@ export class Transport {
 		shipment: Shipment,
 		context: DeliveryContext = this.context,
 	): Promise<VendorAnswer> {
-		const { api, policy } = this;
+		const { policy } = this;
+		const { api } = shipment.elsewhere ?? this;
 		const { bucket, limit: documented } = api.rateLimit(request, policy.plan);
 		const limit = policy.limit ?? documented;
 		const rule = api.idempotency?.(request);
@@ -178,11 +189,11 @@ export class Transport {
 	/** Sends a request once, and judges what came of it. */
 	private async try(
 		request: IHttpRequestOptions,
-		{ kind, isReadable }: Shipment,
+		{ kind, isReadable, elsewhere }: Shipment,
 		context: DeliveryContext,
 	): Promise<Trial> {
-		const { api } = this;
-		const exchange = await this.exchange(context, request).then(
+		const { api } = elsewhere ?? this;
+		const exchange = await this.exchange(context, request, elsewhere).then(
 			(answer) => ({ answer }),
 			(error: unknown) => ({ error }),
 		);
@@ -206,21 +217,32 @@ export class Transport {
 	private async exchange(
 		context: DeliveryContext,
 		request: IHttpRequestOptions,
+		elsewhere?: Elsewhere,
 	): Promise<VendorAnswer> {
-		const answer = (await context.helpers.httpRequestWithAuthentication.call(
-			context as IAllExecuteFunctions,
-			this.api.credential,
-			{
-				json: true,
-				...request,
-				baseURL: String(this.credentials.baseUrl).replace(/\/+$/, ''),
-				// n8n's own error would drop the headers, and with them how long to wait.
-				ignoreHttpStatusErrors: true,
-				returnFullResponse: true,
-				// An API key in a header of its own would follow a redirect to any host.
-				disableFollowRedirect: true,
-			},
-		)) as VendorAnswer;
-		return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
+		const options: IHttpRequestOptions = {
+			...request,
+			// n8n's own error would drop the headers, and with them how long to wait.
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+			// An API key in a header of its own would follow a redirect to any host, and what follows
+			// redirects keeps a copy of the body, however large.
+			disableFollowRedirect: true,
+		};
+		const { statusCode, headers, body } = (await (elsewhere
+			? context.helpers.httpRequest({
+					...options,
+					...(await elsewhere.load()),
+					abortSignal: context.getExecutionCancelSignal(),
+				})
+			: context.helpers.httpRequestWithAuthentication.call(
+					context as IAllExecuteFunctions,
+					this.api.credential,
+					{
+						json: true,
+						...options,
+						baseURL: String(this.credentials.baseUrl).replace(/\/+$/, ''),
+					},
+				))) as VendorAnswer;
+		return { statusCode, headers, body };
 	}
 }

@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { InvalidInput } from '../message/invalidInput';
+import { isBlank } from '../message/recipient';
 import type { Draft } from './deliver';
 import { reportBulk } from './bulkReport';
 import { readSources, type Source } from './bulkSources';
@@ -18,7 +19,7 @@ import { readPolicy } from './policy';
 import { memory, memoryKey, type RunPlace } from './remember';
 import { stoppingError } from './report';
 import { Transport } from './transport';
-import type { VendorAnswer, VendorApi } from './vendorApi';
+import type { IdempotencyRule, VendorAnswer, VendorApi } from './vendorApi';
 
 /** One message of a bulk: where it came from, who gets it, and what the vendor gets for it. */
 export interface BulkEntry {
@@ -30,7 +31,11 @@ export interface BulkEntry {
 
 /** How one message of a bulk ended. */
 export type BulkEnding =
-	| { result: IDataObject }
+	| {
+			result: IDataObject;
+			/** What else came of it, where one message became several, such as one a channel. */
+			more?: IDataObject[];
+	  }
 	| { failure: DeliveryFailure | InvalidInput }
 	| { duplicateOf: number };
 
@@ -48,6 +53,16 @@ export interface BulkOperation {
 	/** Puts entries into as few requests as the vendor takes. */
 	packs(entries: BulkEntry[]): BulkEntry[][];
 	request(pack: BulkEntry[], credentials: ICredentialDataDecryptedObject): IHttpRequestOptions;
+	/**
+	 * Whatever must be found out on the way before the request is complete.
+	 *
+	 * @throws InvalidInput for what shows only then that it cannot be sent
+	 */
+	complete?(
+		request: IHttpRequestOptions,
+		pack: BulkEntry[],
+		transport: Transport,
+	): Promise<IHttpRequestOptions>;
 	/**
 	 * Reads an answer of success: an ending for each entry of the pack, in their order.
 	 *
@@ -68,7 +83,10 @@ const BULK_PARAMETERS = [
 const SLICE_MS = 30;
 const PROGRESS_EVERY_MS = 5000;
 /** A credential that is refused once is refused for the rest too. */
-const FATAL_STATUS_CODES = [401, 403];
+const UNAUTHORIZED = 401;
+/** This may concern one recipient only, unless it happens so often in a row. */
+const FORBIDDEN = 403;
+const MOST_FORBIDDEN_IN_A_ROW = 10;
 
 /**
  * Sends one message to each of many recipients, in as few requests as the vendor takes. Reports
@@ -183,7 +201,10 @@ async function dispatch(
 		memoryKey({ ...place, itemIndex: position }, { url: recipient, body: message });
 	const fresh = entries.filter((entry) => {
 		const known = place.executionId === '' ? undefined : memory.recall(keyOf(entry));
-		if (known?.kind === 'accepted') endings[entry.position] = { result: known.results[0] };
+		if (known?.kind === 'accepted') {
+			const [result, ...more] = known.results;
+			endings[entry.position] = { result, more };
+		}
 		if (known?.kind === 'unknown') endings[entry.position] = { failure: known.failure };
 		return known === undefined;
 	});
@@ -192,10 +213,17 @@ async function dispatch(
 	let next = 0;
 	let done = entries.length - fresh.length;
 	let lastSaid = Date.now();
+	let forbiddenInARow = 0;
 	const worker = async () => {
 		while (next < packs.length) {
 			const pack = packs[next++];
 			const outcome = await sendPack(operation, transport, pack, place, options);
+			const failure = failureOf(outcome);
+			const httpCode = failure?.details.httpCode;
+			forbiddenInARow = httpCode === FORBIDDEN ? forbiddenInARow + 1 : 0;
+			if (failure && (httpCode === UNAUTHORIZED || forbiddenInARow >= MOST_FORBIDDEN_IN_A_ROW)) {
+				transport.stop(notTried(failure));
+			}
 			for (const [index, entry] of pack.entries()) {
 				const ending = outcome[index];
 				endings[entry.position] = ending;
@@ -221,28 +249,39 @@ async function sendPack(
 	const { api } = operation;
 	const request = operation.request(pack, transport.credentials);
 	const rule = api.idempotency?.(request);
+	const key = attempt(() => rule && packKey(rule, pack, place, options.idempotencyKey));
+	if ('failure' in key) return pack.map(() => key);
 	let endings: BulkEnding[] | undefined;
-	const reason = await transport
-		.send(request, {
-			kind: 'send',
-			idempotencyKey: rule && packKey(pack, place, options.idempotencyKey),
-			isReadable(answer) {
-				endings = operation.read(answer, pack);
-				return endings !== undefined;
-			},
-		})
-		.then(
-			() => undefined,
-			(error: unknown) => error,
-		);
+	const reason = await send().then(
+		() => undefined,
+		(error: unknown) => error,
+	);
 	if (reason === undefined) return endings ?? [];
-	if (reason instanceof DeliveryFailure) {
-		const { httpCode } = reason.details;
-		if (FATAL_STATUS_CODES.includes(httpCode ?? 0)) transport.stop(notTried(reason));
+	if (reason instanceof DeliveryFailure || reason instanceof InvalidInput) {
 		return pack.map(() => ({ failure: reason }));
 	}
 	if (reason instanceof Stopped) return pack.map(() => ({ failure: notTried(reason) }));
 	throw reason;
+
+	async function send(): Promise<void> {
+		const complete = operation.complete
+			? await operation.complete(request, pack, transport)
+			: request;
+		await transport.send(complete, {
+			kind: 'send',
+			idempotencyKey: key.value,
+			isReadable(answer) {
+				endings = operation.read(answer, pack);
+				return endings !== undefined;
+			},
+		});
+	}
+}
+
+/** Why a request failed, if it did. All messages in it failed for the same reason. */
+function failureOf([first]: BulkEnding[]): DeliveryFailure | undefined {
+	const failure = first && 'failure' in first ? first.failure : undefined;
+	return failure instanceof DeliveryFailure ? failure : undefined;
 }
 
 /** What was not tried, because the vendor refused the credential before. */
@@ -261,18 +300,31 @@ function notTried(reason: Error): DeliveryFailure {
 	);
 }
 
-/** The same recipients and content get the same key, however the run came to pack them. */
-function packKey(pack: BulkEntry[], place: RunPlace, own: unknown): string {
+/**
+ * The same recipients and content get the same key, however the run came to pack them.
+ *
+ * @throws InvalidInput when the user's key breaks the vendor's rule
+ */
+function packKey(rule: IdempotencyRule, pack: BulkEntry[], place: RunPlace, own: unknown): string {
 	const content = hash(pack.map(({ recipient, message }) => [recipient, message])).slice(0, 16);
-	const base =
-		typeof own === 'string' && own !== ''
-			? own
-			: [place.executionId, place.nodeId, place.runIndex, pack[0].itemIndex].join('-');
-	return `${base}-${content}`.replace(/[^A-Za-z0-9_-]/g, '_');
+	if (isBlank(own)) {
+		const { executionId, nodeId, runIndex } = place;
+		const base = [executionId, nodeId, runIndex, pack[0].itemIndex].join('-');
+		return `${base}-${content}`.replace(/[^A-Za-z0-9_-]/g, '_');
+	}
+	const key = `${String(own)}-${content}`;
+	if (rule.pattern.test(key)) return key;
+	throw new InvalidInput(
+		'Idempotency Key',
+		`"${String(own)}" is not accepted by the vendor`,
+		`${rule.rule} Bulk Send adds ${content.length + 1} characters for each request.`,
+	);
 }
 
 function rememberEnding(key: string, ending: BulkEnding): void {
-	if ('result' in ending) memory.remember(key, { kind: 'accepted', results: [ending.result] });
+	if ('result' in ending) {
+		memory.remember(key, { kind: 'accepted', results: [ending.result, ...(ending.more ?? [])] });
+	}
 	if (
 		'failure' in ending &&
 		ending.failure instanceof DeliveryFailure &&

@@ -251,6 +251,7 @@ async function sendPack(
 	const rule = api.idempotency?.(request);
 	const key = attempt(() => rule && packKey(rule, pack, place, options.idempotencyKey));
 	if ('failure' in key) return pack.map(() => key);
+	const { value: idempotencyKey } = key;
 	let endings: BulkEnding[] | undefined;
 	const reason = await send().then(
 		() => undefined,
@@ -269,7 +270,7 @@ async function sendPack(
 			: request;
 		await transport.send(complete, {
 			kind: 'send',
-			idempotencyKey: key.value,
+			idempotencyKey,
 			isReadable(answer) {
 				endings = operation.read(answer, pack);
 				return endings !== undefined;

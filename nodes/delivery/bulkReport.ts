@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { BulkEnding } from './bulk';
 import type { Source } from './bulkSources';
+import { pair } from './pair';
 import { failedItem, stoppingError } from './report';
 import { summarise } from './summary';
 import type { VendorApi } from './vendorApi';
@@ -41,10 +42,9 @@ export function reportBulk(
 		return [[{ json: summary, pairedItem: paired.map((item) => ({ item })) }]];
 	}
 	return [
-		sources.map(({ itemIndex, value }, position) => ({
-			json: toJson(api, endings, position, itemIndex, value),
-			pairedItem: { item: itemIndex },
-		})),
+		sources.flatMap(({ itemIndex, value }, position) =>
+			pair(toJson(api, endings, position, itemIndex, value), itemIndex),
+		),
 	];
 }
 
@@ -54,15 +54,20 @@ function toJson(
 	position: number,
 	itemIndex: number,
 	value: unknown,
-): IDataObject {
+): IDataObject[] {
 	const ending = endings[position];
-	if (ending === undefined) return {};
-	if ('result' in ending) return ending.result;
+	if (ending === undefined) return [];
+	if ('result' in ending) return resultsOf(ending);
 	if ('duplicateOf' in ending) {
-		const first = endings[ending.duplicateOf];
-		const original = first && 'result' in first ? first.result : {};
-		return { ...original, duplicateOf: ending.duplicateOf };
+		const { duplicateOf } = ending;
+		const first = endings[duplicateOf];
+		const originals = first && 'result' in first ? resultsOf(first) : [{}];
+		return originals.map((original) => ({ ...original, duplicateOf }));
 	}
 	const item = failedItem(api.provider, ending.failure, itemIndex);
-	return { ...item, details: { ...(item.details as IDataObject), recipient: value as string } };
+	return [{ ...item, details: { ...(item.details as IDataObject), recipient: value as string } }];
+}
+
+function resultsOf({ result, more = [] }: Extract<BulkEnding, { result: unknown }>): IDataObject[] {
+	return [result, ...more];
 }

@@ -108,7 +108,8 @@ async function deliverItem(
 		prepare: ({ credentials }) => {
 			const built = operation.build(draft, credentials);
 			operation.check?.(draft, context);
-			const request = { ...engineOptions, ...built } as IHttpRequestOptions;
+			const headers = { ...engineOptions.headers, ...built.headers };
+			const request = { ...engineOptions, ...built, headers } as IHttpRequestOptions;
 			const place = { ...run.place, itemIndex: context.getItemIndex() };
 			const rule = api.idempotency?.(request);
 			const key = kind === 'send' && place.executionId ? memoryKey(place, built) : undefined;
@@ -135,7 +136,9 @@ async function deliverItem(
 		transport: Transport,
 	): Promise<IDataObject[]> {
 		const complete = operation.complete
-			? await operation.complete(request, draft, context, transport)
+			? await operation.complete(request, draft, context, transport).catch((error: unknown) => {
+					throw kind === 'send' ? neverLeft(error) : error;
+				})
 			: request;
 		return await exchange(complete, repeatKey, transport);
 	}
@@ -160,6 +163,13 @@ async function deliverItem(
 			: (await fetch(request)).results;
 		return (await operation.enrich?.(results, draft, transport, context)) ?? results;
 	}
+}
+
+/** Whatever went wrong on the way to the request, the message itself did not leave. */
+function neverLeft(error: unknown): unknown {
+	if (!(error instanceof DeliveryFailure)) return error;
+	const { message, cure, details, failure } = error;
+	return new DeliveryFailure(message, cure, { ...details, outcome: 'not_sent' }, failure);
 }
 
 /** Keeps how a send ends, so that n8n running the node again does not send it again. */

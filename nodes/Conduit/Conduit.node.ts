@@ -1,0 +1,42 @@
+import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+
+import { customOperations, operationProperties } from '../fields/operation';
+import { resources } from './operations';
+import * as pickers from './pickers';
+import { mapTemplateVariables } from './templateVariables';
+
+export class Conduit implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Conduit',
+		name: 'conduit',
+		icon: { light: 'file:conduit.svg', dark: 'file:conduit.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send and read WhatsApp, SMS and email messages of Conduit contacts',
+		defaults: { name: 'Conduit' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'conduitAiApi', required: true }],
+		requestDefaults: { headers: { Accept: 'application/json' } },
+		properties: operationProperties(resources),
+	};
+
+	methods = {
+		listSearch: {
+			searchChannelNodes: pickers.searchChannelNodes,
+			searchContacts: pickers.searchContacts,
+			searchConversations: pickers.searchConversations,
+			searchSenders: pickers.searchSenders,
+			searchTemplates: pickers.searchTemplates,
+			searchTickets: pickers.searchTickets,
+			searchWhatsappNodes: pickers.searchWhatsappNodes,
+			searchWhatsappSenders: pickers.searchWhatsappSenders,
+			searchWorkspaces: pickers.searchWorkspaces,
+		},
+		resourceMapping: { mapTemplateVariables },
+	};
+
+	customOperations = customOperations(resources);
+}

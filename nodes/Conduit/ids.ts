@@ -1,0 +1,28 @@
+import { InvalidInput } from '../message/invalidInput';
+import { isEmail, toE164 } from '../message/recipient';
+import { requireText } from '../message/requireInput';
+
+/**
+ * An ID of Conduit's. Their form is not documented, so only what cannot be one is refused.
+ *
+ * @throws InvalidInput when it is empty or holds blanks
+ */
+export function requireId(field: string, value: unknown, cure: string): string {
+	const id = requireText(field, value, cure).trim();
+	if (/\s/.test(id)) throw new InvalidInput(field, `"${id}" is not an ID`, cure);
+	return id;
+}
+
+/** @throws InvalidInput for anything but a contact's ID, such as a phone number */
+export function requireContactId(field: string, value: unknown): string {
+	const cure = "Pick a contact, or enter its ID from Conduit's list of contacts.";
+	const text = requireText(field, value, cure).trim();
+	if (isEmail(text) || toE164(text) !== undefined) {
+		throw new InvalidInput(
+			field,
+			`"${text}" is not the ID of a contact`,
+			'Conduit sends to contacts, not to phone numbers or email addresses. Pick the contact, or enter its ID.',
+		);
+	}
+	return requireId(field, text, cure);
+}

@@ -1,0 +1,37 @@
+import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+
+import { customOperations, operationProperties } from '../fields/operation';
+import { resources } from './operations';
+import {
+	getTemplateVariables,
+	searchContacts,
+	searchConversations,
+	searchSenders,
+	searchTemplates,
+} from './pickers';
+
+export class Sent implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Sent',
+		name: 'sent',
+		icon: { light: 'file:sent.svg', dark: 'file:sent.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send and read SMS, MMS, WhatsApp and RCS through Sent (sent.dm)',
+		defaults: { name: 'Sent' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'sentDmApi', required: true }],
+		requestDefaults: { headers: { Accept: 'application/json' } },
+		properties: operationProperties(resources),
+	};
+
+	methods = {
+		listSearch: { searchContacts, searchConversations, searchSenders, searchTemplates },
+		resourceMapping: { getTemplateVariables },
+	};
+
+	customOperations = customOperations(resources);
+}

@@ -1,0 +1,74 @@
+import { deliver } from '../../delivery/deliver';
+import { returnAllOrLimit } from '../../delivery/paging';
+import { path } from '../../delivery/path';
+import type { RoutedOperation } from '../../fields/operation';
+import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
+import { picker } from '../../fields/picker';
+import { showFor } from '../../fields/show';
+import { isPlainObject, requireText } from '../../message/requireInput';
+import { dataOf, documentedReadLimit, sentApi } from '../api';
+import { toMessageResult } from '../results';
+
+/** Source: docs.sent.dm, pagination: page_size up to 100. */
+const PAGE_SIZE = 100;
+
+export const list: RoutedOperation = {
+	value: 'list',
+	name: 'List Messages',
+	action: 'List messages',
+	description: 'List the messages of a conversation or of the account, newest first',
+	fields: [
+		{
+			displayName: 'Messages Of',
+			name: 'messagesOf',
+			type: 'options',
+			options: [
+				{ name: 'All Conversations', value: 'all', description: 'Everything sent and received' },
+				{ name: 'One Conversation', value: 'conversation', description: 'With one contact' },
+			],
+			default: 'conversation',
+		},
+		...showFor({ messagesOf: ['conversation'] }, [
+			picker({
+				displayName: 'Conversation',
+				name: 'conversationId',
+				description: 'The conversation to read',
+				searchMethod: 'searchConversations',
+				idPlaceholder: 'e.g. 6ba7b810-9dad-11d1-80b4-00c04fd430c8',
+			}),
+		]),
+		...returnAllFields(),
+		simplifyField,
+		optionsField([], documentedReadLimit),
+	],
+	routing: deliver({
+		api: sentApi,
+		kind: 'read',
+		build: (draft) => ({
+			method: 'GET',
+			url:
+				draft.messagesOf === 'all'
+					? '/v3/conversations'
+					: path`/v3/conversations/${requireConversation(draft.conversationId)}`,
+			qs: { page: 1, page_size: Math.min(PAGE_SIZE, returnAllOrLimit(draft) ?? PAGE_SIZE) },
+		}),
+		read(answer, draft) {
+			const messages = dataOf(answer)?.messages;
+			if (!Array.isArray(messages)) return undefined;
+			const found = (messages as unknown[]).filter(isPlainObject);
+			return draft.simplify === false ? found : found.map((message) => toMessageResult(message));
+		},
+		paging: {
+			wanted: returnAllOrLimit,
+			next(answer, request) {
+				const pagination = dataOf(answer)?.pagination;
+				if (!isPlainObject(pagination) || pagination.has_more !== true) return undefined;
+				return { ...request, qs: { ...request.qs, page: Number(request.qs?.page) + 1 } };
+			},
+		},
+	}),
+};
+
+function requireConversation(value: unknown): string {
+	return requireText('Conversation', value, 'Pick a conversation from the list, or enter its ID.');
+}

@@ -1,0 +1,115 @@
+import type {
+	IDataObject,
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { DeliveryFailure } from '../delivery/outcome';
+import { path } from '../delivery/path';
+import type { Transport } from '../delivery/transport';
+import { picker, uuidShape } from '../fields/picker';
+import { showFor } from '../fields/show';
+import { InvalidInput } from '../message/invalidInput';
+import { requirePhone, toE164 } from '../message/recipient';
+import { isPlainObject, requireUuid, toList } from '../message/requireInput';
+import { dataOf, sentApi } from './api';
+
+/** Source: README of sentdm/n8n-nodes-sent: recipients of one request. */
+export const MOST_RECIPIENTS = 1000;
+
+export const contactField: INodeProperties = picker({
+	displayName: 'Contact',
+	name: 'contactId',
+	description: 'The contact to send to',
+	searchMethod: 'searchContacts',
+	idPlaceholder: 'e.g. 6ba7b810-9dad-11d1-80b4-00c04fd430c8',
+	idShape: uuidShape,
+});
+
+/** Where a message of API v3 goes. */
+export const recipientFields: INodeProperties[] = [
+	{
+		displayName: 'Recipient By',
+		name: 'recipientBy',
+		type: 'options',
+		options: [
+			{
+				name: 'Contact',
+				value: 'contact',
+				description: 'A contact that Sent knows; its number is looked up first',
+			},
+			{ name: 'Phone Number', value: 'phone', description: 'One or more phone numbers' },
+		],
+		default: 'phone',
+	},
+	...showFor({ recipientBy: ['phone'] }, [
+		{
+			displayName: 'Recipients',
+			name: 'recipients',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. +14155550123',
+			description:
+				'One or more phone numbers with + and the country code, separated by commas or lines, at most 1,000. Each gets a message and a result of its own.',
+		},
+	]),
+	...showFor({ recipientBy: ['contact'] }, [contactField]),
+];
+
+/** @throws InvalidInput when it is no UUID */
+export function requireContact({ contactId }: IDataObject): string {
+	return requireUuid('Contact', contactId, 'Pick a contact from the list, or enter its ID.');
+}
+
+/**
+ * The phone numbers that a v3 message goes to. For a contact it is the contact's id for now, which
+ * `resolveContact` replaces by the number before the message leaves.
+ *
+ * @throws InvalidInput naming the field that cannot be sent to
+ */
+export function buildRecipients(draft: IDataObject): string[] {
+	if (draft.recipientBy === 'contact') return [requireContact(draft)];
+	const entries = toList(draft.recipients);
+	if (entries.length === 0) entries.push('');
+	const unique = [...new Set(entries.map((entry) => requirePhone('Recipients', entry)))];
+	if (unique.length <= MOST_RECIPIENTS) return unique;
+	throw new InvalidInput(
+		'Recipients',
+		`holds ${unique.length} numbers`,
+		`Sent takes at most ${MOST_RECIPIENTS} in one request. Use Bulk Send, which makes as many requests as it takes.`,
+	);
+}
+
+/**
+ * Looks up the phone number of the contact that a v3 message goes to: API v3 sends to numbers only.
+ * Source: docs.sent.dm, GET /v3/contacts/{id}: format_e164, phone_number.
+ */
+export async function resolveContact(
+	request: IHttpRequestOptions,
+	draft: IDataObject,
+	context: IExecuteSingleFunctions,
+	transport: Transport,
+): Promise<IHttpRequestOptions> {
+	if (draft.recipientBy !== 'contact' || !isPlainObject(request.body)) return request;
+	const { body, ...settings } = request;
+	const id = requireContact(draft);
+	const answer = await transport.send(
+		{ ...settings, method: 'GET', url: path`/v3/contacts/${id}` },
+		{ kind: 'read', isReadable: (read) => dataOf(read) !== undefined },
+		context,
+	);
+	const contact = dataOf(answer) ?? {};
+	const phone = toE164(contact.format_e164) ?? toE164(contact.phone_number);
+	if (phone === undefined) throw numberlessContact(id);
+	return { ...request, body: { ...body, to: [phone] } };
+}
+
+function numberlessContact(id: string): DeliveryFailure {
+	return new DeliveryFailure(
+		`Sent knows no phone number of the contact ${id}`,
+		'Nothing was sent. Choose another contact, or send to a phone number.',
+		{ provider: sentApi.provider, code: null, httpCode: null, outcome: 'not_sent', vendor: {} },
+	);
+}

@@ -1,0 +1,184 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { DeliveryFailure, type FailureDetails } from '../delivery/outcome';
+import type { VendorAnswer } from '../delivery/vendorApi';
+import { messageResult, textOrNull } from '../message/messageResult';
+import { isPlainObject } from '../message/requireInput';
+import { dataOf, sentApi, sentStatus } from './api';
+import { AUTOMATIC } from './channels';
+
+/** What an answer to a v3 send says of one recipient. */
+export interface RecipientOutcome {
+	/** The entries of the answer: one for each message that was made. */
+	entries: IDataObject[];
+	results: IDataObject[];
+	/** For what was asked and the answer does not mention. */
+	missing: DeliveryFailure[];
+}
+
+/**
+ * Reads the answer to a v3 send recipient by recipient. Sent makes one message for each recipient
+ * on each channel asked for, and may take fewer than that without a word about the others.
+ *
+ * @returns undefined where the answer lists no recipients at all
+ */
+export function readOutcomes(
+	answer: VendorAnswer,
+	recipients: string[],
+	channels: string[],
+): RecipientOutcome[] | undefined {
+	const data = dataOf(answer);
+	if (!data || !Array.isArray(data.recipients)) return undefined;
+	const byRecipient = new Map<string, IDataObject[]>();
+	for (const entry of data.recipients as unknown[]) {
+		if (!isPlainObject(entry) || textOrNull(entry.message_id) === null) continue;
+		const to = String(entry.to);
+		const known = byRecipient.get(to);
+		if (known) known.push(entry);
+		else byRecipient.set(to, [entry]);
+	}
+	return recipients.map((recipient) => {
+		const entries = byRecipient.get(recipient) ?? [];
+		return {
+			entries,
+			results: entries.map((entry) => sentResult(entry, data, answer)),
+			missing: missingChannels(entries, channels).map((channel) =>
+				missingFailure(recipient, channel, answer),
+			),
+		};
+	});
+}
+
+/** The channels that were asked for and that no entry of the answer stands for. */
+function missingChannels(entries: IDataObject[], channels: string[]): string[] {
+	const left = entries.map(({ channel }) => textOrNull(channel));
+	const take = (isIt: (channel: string | null) => boolean) => {
+		const index = left.findIndex(isIt);
+		if (index >= 0) left.splice(index, 1);
+		return index >= 0;
+	};
+	const named = channels.filter((channel) => channel !== AUTOMATIC);
+	const missing = named.filter((channel) => !take((taken) => taken === channel));
+	// The automatic choice has no channel yet, or any.
+	const chooses = channels.length > named.length;
+	return chooses && !take(() => true) ? [...missing, AUTOMATIC] : missing;
+}
+
+function sentResult(entry: IDataObject, data: IDataObject, answer: VendorAnswer): IDataObject {
+	const scheduledAt = textOrNull(data.scheduled_at);
+	const meta =
+		isPlainObject(answer.body) && isPlainObject(answer.body.meta) ? answer.body.meta : {};
+	return messageResult(
+		{
+			messageId: textOrNull(entry.message_id),
+			provider: sentApi.provider,
+			channel: textOrNull(entry.channel),
+			recipient: textOrNull(entry.to),
+			// A scheduled batch is QUEUED too; each of its messages becomes SCHEDULED a moment later.
+			status: scheduledAt === null ? sentStatus(data.status) : 'scheduled',
+			providerStatus: textOrNull(data.status),
+			sentAt: scheduledAt === null ? textOrNull(meta.timestamp) : null,
+			reference: null,
+		},
+		{
+			...(scheduledAt === null ? {} : { scheduledAt }),
+			...(answer.headers['idempotent-replayed'] === 'true' ? { replayed: true } : {}),
+			...(answer.headers['x-sandbox'] === 'true' ? { sandbox: true } : {}),
+		},
+	);
+}
+
+const MISSING_CURE = `It was not sent again, because that could reach the recipient twice. ${sentApi.howToCheck}`;
+
+/** A message that was asked for, in a request that was accepted, of which the answer says nothing. */
+function missingFailure(recipient: string, channel: string, answer: VendorAnswer): DeliveryFailure {
+	const where = channel === AUTOMATIC ? '' : ` on ${channel}`;
+	const { requestId } = sentApi.readComplaint(answer);
+	return new DeliveryFailure(
+		`Sent took the request, but its answer leaves out ${recipient}${where}, so it is unknown whether the message was accepted`,
+		MISSING_CURE,
+		{
+			provider: sentApi.provider,
+			code: null,
+			httpCode: answer.statusCode,
+			outcome: 'unknown',
+			vendor: { requestId },
+		},
+	);
+}
+
+/**
+ * What the next node gets of a v3 send: a result for each message that was made, followed by what
+ * the answer leaves out.
+ *
+ * @returns undefined for an answer that lists no recipients at all
+ */
+export function readSent(
+	answer: VendorAnswer,
+	draft: IDataObject,
+	{ body }: IHttpRequestOptions,
+): IDataObject[] | undefined {
+	const request = isPlainObject(body) ? body : {};
+	const recipients = request.to as string[];
+	const outcomes = readOutcomes(answer, recipients, request.channel as string[]);
+	if (outcomes === undefined) return undefined;
+	const results = outcomes.flatMap(({ results: made }) => made);
+	const missing = outcomes.flatMap(({ missing: left }, index) =>
+		left.map((failure) => missingItem(recipients[index], failure)),
+	);
+	const isRaw = draft.simplify === false && results.length > 0;
+	return [...(isRaw ? [answer.body as IDataObject] : results), ...missing];
+}
+
+/**
+ * When the answer leaves out everything, the item has failed: nothing shows what became of it.
+ *
+ * @throws DeliveryFailure
+ */
+export async function failIfNoneAccepted(results: IDataObject[]): Promise<IDataObject[]> {
+	const isMissing = ({ error, details }: IDataObject) =>
+		error !== undefined && isPlainObject(details);
+	if (results.length === 0 || !results.every(isMissing)) return results;
+	const [{ error, details }] = results;
+	throw new DeliveryFailure(String(error), MISSING_CURE, details as unknown as FailureDetails);
+}
+
+/** What the flow gets for a message that is missing beside others that were accepted. */
+export function missingItem(recipient: string, failure: DeliveryFailure): IDataObject {
+	return { error: failure.message, details: { ...failure.details, recipient } };
+}
+
+/** A message as Sent's API v3 gives it, as the result that all vendors share. */
+export function toMessageResult(message: IDataObject, added: IDataObject = {}): IDataObject {
+	const isIncoming = String(message.direction).toUpperCase() === 'INBOUND';
+	const phone = textOrNull(message.phone);
+	const body = isPlainObject(message.message_body) ? message.message_body : {};
+	const isScheduled = String(message.status).toUpperCase() === 'SCHEDULED';
+	return messageResult(
+		{
+			messageId: textOrNull(message.id),
+			provider: sentApi.provider,
+			channel: textOrNull(message.channel),
+			recipient: isIncoming ? null : phone,
+			status: sentStatus(message.status),
+			providerStatus: textOrNull(message.status),
+			sentAt: isScheduled ? null : textOrNull(message.created_at),
+			reference: null,
+		},
+		{
+			direction: isIncoming ? 'incoming' : 'outgoing',
+			sender: isIncoming ? phone : null,
+			text: textOrNull(body.content),
+			reason: reasonOf(message),
+			...added,
+		},
+	);
+}
+
+/** Why a message is where it is. Source: GET /v3/messages/{id}: it stands in the events only. */
+function reasonOf({ status, events }: IDataObject): string | null {
+	const history = Array.isArray(events) ? (events as unknown[]) : [];
+	const current = history.filter((event) => isPlainObject(event) && event.status === status);
+	const last = current[current.length - 1];
+	return isPlainObject(last) ? textOrNull(last.description) : null;
+}

@@ -1,0 +1,210 @@
+import {
+	type IDataObject,
+	type INodeParameterResourceLocator,
+	type INodeProperties,
+	isResourceLocatorValue,
+} from 'n8n-workflow';
+
+import { idempotencyKeyOption } from '../fields/options';
+import { picker } from '../fields/picker';
+import { InvalidInput } from '../message/invalidInput';
+import { toInstant } from '../message/instant';
+import { isBlank, toE164 } from '../message/recipient';
+import {
+	isPlainObject,
+	requireText,
+	requireUrl,
+	toList,
+	withoutBlanks,
+} from '../message/requireInput';
+import { channelOptions } from './channels';
+
+/** Source: docs.sent.dm/start/guides/scheduled-messages and the newest SDKs: scheduled_at. */
+const SOONEST_MS = 60_000;
+const FURTHEST_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+const COUNTRY = /^[A-Z]{2}$/;
+
+/** For every sending operation: how fast it may go. */
+export const planOption: INodeProperties = {
+	displayName: 'Plan',
+	name: 'plan',
+	type: 'options',
+	options: [
+		{ name: 'Growth', value: 'growth', description: '300 sends per minute' },
+		{ name: 'Starter', value: 'starter', description: '60 sends per minute' },
+	],
+	default: 'starter',
+	description:
+		'The plan of your Sent account, by which Sent limits how many sends may leave per minute. For another plan set Requests per Second.',
+};
+
+/** What every message of API v3 can say besides its recipients and its content. */
+export const messageOptions: INodeProperties[] = [
+	idempotencyKeyOption('Letters, digits, - and _ only. Sent remembers it for 24 hours.'),
+	{
+		displayName: 'Media URLs',
+		name: 'mediaUrls',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/photo.jpg',
+		description:
+			'Public https addresses of pictures and the like, separated by commas or lines. For MMS; with the automatic channel they let Sent choose MMS.',
+	},
+	{
+		displayName: 'MMS Subject',
+		name: 'subject',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Your order',
+		description: 'The subject line of an MMS. Other channels have none.',
+	},
+	{
+		displayName: 'Own Senders',
+		name: 'senders',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Sender',
+		default: {},
+		description:
+			'Which of your own numbers or names to send from. Without any, Sent chooses for each recipient.',
+		options: [
+			{
+				displayName: 'Sender',
+				name: 'sender',
+				values: [
+					{
+						displayName: 'Channel',
+						name: 'channel',
+						type: 'options',
+						options: channelOptions,
+						default: 'sms',
+					},
+					{
+						displayName: 'Country',
+						name: 'country',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. US',
+						description:
+							'Use it only for recipients in this country, by its two letters. Leave it empty to use it everywhere.',
+					},
+					picker({
+						displayName: 'Send From',
+						name: 'from',
+						description: 'The number or name to send from',
+						searchMethod: 'searchSenders',
+						idPlaceholder: 'e.g. +14155550100',
+					}),
+				],
+			},
+		],
+	},
+	planOption,
+	{
+		displayName: 'Sandbox Mode',
+		name: 'sandbox',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether Sent only checks the message and answers as if it had sent it. Nothing is sent or charged, and no idempotency key is used up.',
+	},
+	{
+		displayName: 'Schedule For',
+		name: 'scheduledAt',
+		type: 'dateTime',
+		default: '',
+		description:
+			'When to send it, 1 minute to 30 days ahead. A time without an offset such as +01:00 is in the time zone of the workflow.',
+	},
+];
+
+/**
+ * The part of a v3 message that its options make up.
+ *
+ * @param timezone the workflow's, for times that say no offset
+ * @param now ms since the epoch
+ * @throws InvalidInput naming the option that cannot be sent
+ */
+export function buildMessageOptions(
+	options: IDataObject,
+	timezone: unknown,
+	now: number = Date.now(),
+): IDataObject {
+	return withoutBlanks({
+		channels: senders(options.senders),
+		media_urls: toList(options.mediaUrls).map((url) => requireUrl('Media URLs', url, ['https:'])),
+		subject: options.subject,
+		scheduled_at: isBlank(options.scheduledAt)
+			? undefined
+			: schedule(options.scheduledAt, timezone, now),
+		sandbox: options.sandbox === true ? true : undefined,
+	});
+}
+
+/** {sms: [{from: [number], country}]}: one entry for each channel and country. */
+function senders(value: unknown): IDataObject {
+	const rows = isPlainObject(value) && Array.isArray(value.sender) ? value.sender : [];
+	const choices: Record<string, Array<{ from: string[]; country?: string }>> = {};
+	for (const row of rows as IDataObject[]) {
+		const channel = String(row.channel ?? 'sms');
+		const from = senderValue(row.from);
+		const country = countryCode(row.country);
+		const ofChannel = (choices[channel] ??= []);
+		const known = ofChannel.find((choice) => choice.country === country);
+		if (known) known.from.push(from);
+		else ofChannel.push({ from: [from], ...(country === undefined ? {} : { country }) });
+	}
+	return choices as unknown as IDataObject;
+}
+
+function senderValue(value: unknown): string {
+	// n8n takes the value out of a locator only where it is a field of its own.
+	const isLocator = isResourceLocatorValue(value as INodeParameterResourceLocator);
+	const entered = isLocator ? (value as INodeParameterResourceLocator).value : value;
+	const text = requireText(
+		'Send From',
+		entered,
+		'Pick one of your senders, or enter its number or name.',
+	);
+	return toE164(text) ?? text.trim();
+}
+
+function countryCode(value: unknown): string | undefined {
+	if (isBlank(value)) return undefined;
+	const code = String(value).trim().toUpperCase();
+	if (COUNTRY.test(code)) return code;
+	throw new InvalidInput(
+		'Country',
+		`"${String(value)}" is not a country code`,
+		'Enter the two letters of the country, such as US.',
+	);
+}
+
+function schedule(value: unknown, timezone: unknown, now: number): string {
+	const field = 'Schedule For';
+	const time = toInstant(value, timezone);
+	if (time === undefined) {
+		throw new InvalidInput(
+			field,
+			`"${String(value)}" is not a date and time`,
+			'Pick a date and time, or write it as 2026-12-01T10:00:00+01:00.',
+		);
+	}
+	if (time < now + SOONEST_MS) {
+		throw new InvalidInput(
+			field,
+			'is less than 1 minute ahead',
+			'Pick a later time, or leave it out to send at once.',
+		);
+	}
+	if (time > now + FURTHEST_DAYS * DAY_MS) {
+		throw new InvalidInput(
+			field,
+			`is more than ${FURTHEST_DAYS} days ahead`,
+			`Pick a time within ${FURTHEST_DAYS} days.`,
+		);
+	}
+	return new Date(time).toISOString();
+}

@@ -1,0 +1,67 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { picker } from '../fields/picker';
+import { readVariables, variableFields } from '../fields/variables';
+import { requireText, requireUuid, withoutBlanks } from '../message/requireInput';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const locator = picker({
+	displayName: 'Template',
+	name: 'template',
+	description: 'The template to send. The list holds the approved ones.',
+	searchMethod: 'searchTemplates',
+	idPlaceholder: 'e.g. 7ba7b820-9dad-11d1-80b4-00c04fd430c8',
+});
+
+/** Which template, and what to put into it. */
+export const templateFields: INodeProperties[] = [
+	{
+		...locator,
+		modes: [
+			...(locator.modes ?? []),
+			{
+				displayName: 'By Name',
+				name: 'name',
+				type: 'string',
+				placeholder: 'e.g. order_confirmation',
+			},
+		],
+	},
+	...variableFields({
+		mappingMethod: 'getTemplateVariables',
+		dependsOn: ['template.value'],
+		example: '{"name": "Ana", "order_id": "1042"}',
+	}),
+];
+
+/** An id, unless it cannot be one: templates are named by people. */
+export function isTemplateId(template: string): boolean {
+	return UUID.test(template);
+}
+
+/**
+ * The template of a v3 message. Source: docs.sent.dm, POST /v3/messages: id or name, never both.
+ *
+ * @throws InvalidInput naming the field that cannot be sent
+ */
+export function buildTemplate(draft: IDataObject): IDataObject {
+	const template = requireText(
+		'Template',
+		draft.template,
+		'Pick a template from the list, or enter its ID or name.',
+	).trim();
+	return withoutBlanks({
+		...(isTemplateId(template) ? { id: template } : { name: template }),
+		parameters: readVariables(draft),
+	});
+}
+
+/** The template of a v1 message, which knows ids only. @throws InvalidInput when it is no UUID */
+export function requireTemplateId(draft: IDataObject): string {
+	return requireUuid(
+		'Template',
+		draft.template,
+		'API version v1 needs the ID of the template: pick it from the list, or enter the UUID.',
+	);
+}

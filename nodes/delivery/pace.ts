@@ -226,7 +226,7 @@ export class Account {
 		const now = this.now();
 		let soonest = Infinity;
 		let granted = true;
-		while (granted && this.inFlight < this.maxInFlight) {
+		while (granted) {
 			granted = false;
 			soonest = Infinity;
 			for (const lane of this.lanes.values()) {

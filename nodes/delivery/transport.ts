@@ -159,8 +159,14 @@ export class Transport {
 
 			if (trial.answer) return trial.answer;
 			if (trial.verdict === 'ambiguous') inDoubt = trial.failure;
+			if (trial.verdict === 'canceled' && shipment.kind === 'send') this.sayUnknown(trial.failure);
 			if (!goOn) throw trial.verdict === 'refused' ? trial.failure : (inDoubt ?? trial.failure);
 		}
+	}
+
+	/** Nobody sees the output of a canceled execution, so what is unknown is said in the log. */
+	private sayUnknown({ message, cure }: DeliveryFailure): void {
+		this.context.logger.warn(`Canceled while a message was on its way. ${message}. ${cure}`);
 	}
 
 	private async turn(

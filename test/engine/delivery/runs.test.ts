@@ -130,10 +130,12 @@ describe('stop means stop', () => {
 	it('sends nothing at all when an expression of an item cannot be read', async () => {
 		await withBird(engine, async (bird) => {
 			const items = people(6);
-			(items[4].json as Record<string, unknown>).phone = null;
-			const node = bird.node({}, {}, { recipient: '={{ $json.phone.trim() }}' });
+			items[4].json.phone = 'ask elsewhere';
+			const recipient =
+				'={{ $json.phone === "ask elsewhere" ? $("Nowhere").item.json.phone : $json.phone }}';
+			const node = bird.node({}, {}, { recipient });
 			const run = await engine.run({ node, credentials: bird.credentials, items });
-			expect(run.status).toBe('error');
+			expect(run.error?.message).toContain("node doesn't exist");
 			await new Promise((resolve) => setTimeout(resolve, 200));
 			expect(await bird.requests()).toEqual([]);
 		});
@@ -223,6 +225,8 @@ describe('cancelling the execution', () => {
 			await execution.result;
 			await new Promise((resolve) => setTimeout(resolve, 600));
 			expect(await bird.requests()).toHaveLength(2);
+			const said = engine.logs.filter((line) => JSON.stringify(line).includes('Canceled while'));
+			expect(said).toHaveLength(2);
 		});
 	});
 });

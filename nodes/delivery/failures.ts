@@ -66,7 +66,7 @@ export function answeredFailure(
 		`${api.displayName} refused the request: ${complaint.message}`,
 		statusCode === 401 || statusCode === 403
 			? `${vendorSays} Check the credential and what it is allowed to do.`
-			: vendorSays,
+			: [vendorSays, complaint.advice ?? ''].join(' ').trim(),
 		details,
 		actionable(statusCode),
 	);

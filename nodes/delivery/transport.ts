@@ -215,7 +215,8 @@ export class Transport {
 			const doubt = kind === 'send' ? 'ambiguous' : 'refused';
 			return { verdict: doubt, failure: unreadableFailure(api, kind, answer) };
 		}
-		const askedMs = retryAfterMs(answer.headers, Date.now());
+		const inWords = verdict === 'notNow' ? api.waitMs?.(answer) : undefined;
+		const askedMs = retryAfterMs(answer.headers, Date.now()) ?? inWords;
 		return { verdict, askedMs, failure: answeredFailure(api, kind, verdict, answer, askedMs) };
 	}
 

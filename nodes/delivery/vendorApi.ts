@@ -24,6 +24,8 @@ export interface VendorComplaint {
 	/** Everything else the vendor says, flattened to text. */
 	details: string | null;
 	requestId: string | null;
+	/** What to look at, where the vendor's words do not tell what is wrong. */
+	advice?: string;
 }
 
 /** A header by which a vendor recognises a request it has already processed. */
@@ -53,6 +55,8 @@ export interface VendorApi {
 	readComplaint(answer: VendorAnswer): VendorComplaint;
 	/** Whether the vendor says, in a way of its own, that it has not processed the request yet. */
 	notProcessed?(answer: VendorAnswer): boolean;
+	/** How long such an answer asks to wait (ms), where it says so in words instead of Retry-After. */
+	waitMs?(answer: VendorAnswer): number | undefined;
 	/** Whether an answer with a status of success says that the request was refused all the same. */
 	refusedInSuccess?(answer: VendorAnswer): boolean;
 	/** The idempotency header the vendor honours for this request, if it does. */

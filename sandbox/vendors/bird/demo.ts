@@ -128,3 +128,76 @@ export function demoContacts(): Contact[] {
 		}),
 	);
 }
+
+export interface Project {
+	id: string;
+	workspaceId: string;
+	name: string;
+	description: string;
+	type: string;
+	supportedPlatforms: string[];
+	locales: string[];
+	activeResourceId: string;
+	createdAt: string;
+	updatedAt: string;
+}
+
+export interface TemplateVersion {
+	id: string;
+	projectId: string;
+	status: string;
+	defaultLocale: string;
+	variables: Array<{ key: string; type: string; format: string; description: string }>;
+	createdAt: string;
+	updatedAt: string;
+}
+
+/** A template with parameters of every common type, in two versions. */
+export const orderTemplateId = '7e000000-0000-4000-8000-000000000001';
+export const orderTemplateVersionId = '7e000000-0000-4001-8000-000000000001';
+export const oldOrderTemplateVersionId = '7e000000-0000-4001-8000-000000000002';
+/** One without parameters, for email, and a project that is no template. */
+export const newsTemplateId = '7e000000-0000-4000-8000-000000000002';
+export const chatWidgetId = '7e000000-0000-4000-8000-000000000003';
+
+export function demoProjects(): Project[] {
+	const project = (id: string, name: string, type: string, platforms: string[]): Project => ({
+		id,
+		workspaceId,
+		name,
+		description: '',
+		type,
+		supportedPlatforms: platforms,
+		locales: ['en'],
+		activeResourceId: id.replace('-4000-', '-4001-'),
+		...stamps,
+	});
+	return [
+		project(orderTemplateId, 'Order shipped', 'channelTemplate', ['whatsapp', 'sms']),
+		project(newsTemplateId, 'Newsletter', 'htmlEmail', ['email']),
+		project(chatWidgetId, 'Chat on the website', 'chatwidget', ['all']),
+	];
+}
+
+/** Versions of the templates, newest first. */
+export function demoTemplateVersions(): TemplateVersion[] {
+	const variable = (key: string, type: string) => ({ key, type, format: 'none', description: '' });
+	const version = (
+		id: string,
+		projectId: string,
+		status: string,
+		variables: TemplateVersion['variables'],
+	): TemplateVersion => ({ id, projectId, status, defaultLocale: 'en', variables, ...stamps });
+	return [
+		version(uuid('7e000001', 1), orderTemplateId, 'draft', [variable('untested', 'string')]),
+		version(orderTemplateVersionId, orderTemplateId, 'active', [
+			variable('first_name', 'string'),
+			variable('total', 'number'),
+			variable('express', 'boolean'),
+			variable('slots', 'timeslotList'),
+		]),
+		version(oldOrderTemplateVersionId, orderTemplateId, 'inactive', [
+			variable('first_name', 'string'),
+		]),
+	];
+}

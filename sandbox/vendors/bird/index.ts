@@ -7,6 +7,7 @@ import * as media from './media';
 import * as read from './read';
 import { maxMessageBytes, receive, sendBatch, sendMessage } from './send';
 import { type BirdState, createState } from './state';
+import * as templates from './templates';
 import * as hooks from './webhooks';
 
 const sendOnly = [
@@ -86,7 +87,8 @@ export default defineVendor<BirdState>({
 		emailChannelId: demo.emailChannelId,
 	},
 	settings: { allowInsecureWebhookUrls: false },
-	maxBodyBytes: (operationId) => (operationId === 'sendMessage' ? maxMessageBytes : undefined),
+	maxBodyBytes: (operationId) =>
+		['sendMessage', 'sendBatch'].includes(operationId) ? maxMessageBytes : undefined,
 	createState,
 	errors,
 	limits,
@@ -115,6 +117,8 @@ export default defineVendor<BirdState>({
 		createChannelMediaUpload: media.createChannelMediaUpload,
 		uploadMedia: media.uploadMedia,
 		downloadMedia: media.downloadMedia,
+		listProjects: templates.listProjects,
+		listChannelTemplates: templates.listChannelTemplates,
 		listAvailableWebhooks: hooks.listAvailableWebhooks,
 		createWebhookSubscription: hooks.createWebhookSubscription,
 		listWebhookSubscriptions: hooks.listWebhookSubscriptions,

@@ -50,9 +50,6 @@ export function sendBatch(call: BirdCall): Answer {
 }
 
 function memberProblem(call: BirdCall, request: unknown, channel: Channel): string | undefined {
-	if (Buffer.byteLength(JSON.stringify(request)) > maxMessageBytes) {
-		return 'the message exceeded the 200 KB size limit';
-	}
 	const issues = call.room.check('CreateMessage', request);
 	const details =
 		issues.length > 0 ? detailsOf(issues) : breaches(request as CreateMessage, channel, call.state);

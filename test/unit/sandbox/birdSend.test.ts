@@ -333,6 +333,17 @@ describe('what Bird refuses', () => {
 		expect(refused.body.message).toMatch(/200 KB/);
 	});
 
+	it('a batch of more than 200 KB, however small its messages', async () => {
+		const request = {
+			receiver: { contacts: [{ identifierValue: '+31612345678' }] },
+			body: { type: 'text', text: { text: 'x'.repeat(2_000) } },
+		};
+		const answer = await bird.call('POST', `/channels/${channels.sms}/batch/messages`, {
+			messageRequests: new Array(100).fill(request),
+		});
+		expect(answer.status).toBe(413);
+	});
+
 	it('what is not JSON, or does not say that it is', async () => {
 		const path = `/channels/${channels.sms}/messages`;
 		const broken = await bird.call('POST', path, '{"receiver":');

@@ -2,7 +2,8 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 
 import { customOperations, operationProperties } from '../fields/operation';
 import { resources } from './operations';
-import { searchChannels, searchContacts } from './pickers';
+import { searchChannels, searchContacts, searchTemplates } from './pickers';
+import { getTemplateParameters } from './template/layout';
 
 export class Bird implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,7 +23,10 @@ export class Bird implements INodeType {
 		properties: operationProperties(resources),
 	};
 
-	methods = { listSearch: { searchChannels, searchContacts } };
+	methods = {
+		listSearch: { searchChannels, searchContacts, searchTemplates },
+		resourceMapping: { getTemplateParameters },
+	};
 
 	customOperations = customOperations(resources);
 }

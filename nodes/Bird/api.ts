@@ -3,7 +3,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { VendorAnswer, VendorApi } from '../delivery/vendorApi';
 import { type DeliveryStatus, type StatusTable, toDeliveryStatus } from '../message/deliveryStatus';
 import { messageResult, textOrNull } from '../message/messageResult';
-import { isPlainObject, requireUuid } from '../message/requireInput';
+import { isPlainObject, requireUuid, withoutBlanks } from '../message/requireInput';
 
 /** Source: docs.bird.com, api/channels-api/rate-limit: per workspace, all channels together. */
 const READS = { bucket: 'read', limit: { requests: 50, perMs: 1000 } };
@@ -73,6 +73,50 @@ export function toMessageResult(message: IDataObject, added: IDataObject = {}): 
 		},
 		added,
 	);
+}
+
+/** What people did that means that they have seen a message. */
+const SEEN = ['opened', 'read'];
+
+/**
+ * A message with everything that is known of it, for operations that read messages.
+ *
+ * @param interactions what the recipient did; Bird has no status for having read a message
+ */
+export function toDetailedResult(message: IDataObject, interactions?: IDataObject[]): IDataObject {
+	const failure = isPlainObject(message.failure) ? message.failure : {};
+	const sender = isPlainObject(message.sender) ? message.sender : {};
+	const party = [sender.connector, sender.contact].find(isPlainObject);
+	const result = toMessageResult(message, {
+		direction: textOrNull(message.direction),
+		sender: party ? textOrNull(addressOf(party)) : null,
+		text: textOf(message.body),
+		reason: textOrNull(failure.description) ?? textOrNull(message.reason),
+		errorCode: textOrNull(failure.code),
+		updatedAt: textOrNull(message.updatedAt),
+	});
+	if (interactions === undefined) return result;
+	const seen = interactions.some(({ type }) => SEEN.includes(String(type)));
+	return {
+		...result,
+		status: seen && result.status === 'delivered' ? 'read' : result.status,
+		interactions: interactions.map(({ type, createdAt, details, metadata }) =>
+			withoutBlanks({ type, occurredAt: createdAt, details, metadata }),
+		),
+	};
+}
+
+/** The text of a body, whatever its kind. */
+function textOf(body: unknown): string | null {
+	const { type } = isPlainObject(body) ? body : {};
+	const content = isPlainObject(body) && typeof type === 'string' ? body[type] : undefined;
+	return isPlainObject(content) ? textOrNull(content.text) : null;
+}
+
+/** Reads the answer to a message that was sent. */
+export function readMessage({ body }: VendorAnswer, draft: IDataObject): IDataObject[] | undefined {
+	if (!isPlainObject(body) || typeof body.id !== 'string') return undefined;
+	return [draft.simplify === false ? body : toMessageResult(body)];
 }
 
 function addressOf(contact: IDataObject): string {

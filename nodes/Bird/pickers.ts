@@ -1,37 +1,72 @@
 import type {
 	IDataObject,
+	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { matching } from '../fields/chosen';
 import { listPage } from '../fields/listPage';
+import { isEmail, toE164 } from '../message/recipient';
 import { birdApi, workspacePath } from './api';
+import { EMAIL_KEY, PHONE_KEY } from './recipients';
 
-/** Channels, each with its platform and identifier. Source: api-reference/channels-management. */
+/** Source: docs.bird.com, api-reference/channels-management: limit of a list of channels. */
+const LARGEST_CHANNEL_PAGE = 1000;
+/** Source: docs.bird.com, contacts-api and touchpoints-api: limit of lists there. */
+const LARGEST_PAGE = 100;
+/** A name is looked for in so many pages at a time; the editor then asks for more by itself. */
+const PAGES_A_SEARCH = 5;
+
+/** Channels, each with its platform and identifier. */
 export async function searchChannels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const { results, next } = await page(this, 'channels', 1000, paginationToken);
-	return {
-		results: matching(filter, results.map(channelItem)),
-		paginationToken: next,
-	};
+	return await search(this, 'channels', LARGEST_CHANNEL_PAGE, channelItem, filter, paginationToken);
 }
 
-/** Contacts. Bird cannot search by name, so what matches is looked for page by page. */
+/** Contacts. Bird finds one by phone number or email address; names are looked for page by page. */
 export async function searchContacts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const { results, next } = await page(this, 'contacts', 100, paginationToken);
-	return {
-		results: matching(filter, results.map(contactItem)),
-		paginationToken: next,
-	};
+	const identifier = paginationToken === undefined ? identifierIn(filter) : undefined;
+	if (identifier !== undefined) {
+		const { results } = await page(this, {
+			method: 'POST',
+			url: 'contacts/search',
+			body: { identifier },
+		});
+		if (results.length > 0) return { results: results.map(contactItem) };
+	}
+	return await search(this, 'contacts', LARGEST_PAGE, contactItem, filter, paginationToken);
+}
+
+/**
+ * Templates of Bird Studio, which Bird searches itself.
+ * Source: docs.bird.com, touchpoints-api/api-reference/projects.
+ */
+export async function searchTemplates(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const { results, next } = await page(this, {
+		method: 'GET',
+		url: 'projects',
+		qs: {
+			type: ['channelTemplate', 'htmlEmail'],
+			limit: LARGEST_PAGE,
+			...(filter ? { q: filter } : {}),
+			...(paginationToken ? { pageToken: paginationToken } : {}),
+		},
+		arrayFormat: 'repeat',
+	});
+	return { results: results.map(templateItem), paginationToken: next };
 }
 
 function channelItem(channel: IDataObject): INodeListSearchItems {
@@ -48,23 +83,51 @@ function contactItem(contact: IDataObject): INodeListSearchItems {
 	return { name: `${name}${about}`, value: String(contact.id) };
 }
 
-function matching(filter: string | undefined, items: INodeListSearchItems[]) {
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	return items.filter(({ name }) => name.toLowerCase().includes(wanted));
+function templateItem(project: IDataObject): INodeListSearchItems {
+	const platforms = Array.isArray(project.supportedPlatforms) ? project.supportedPlatforms : [];
+	const about = platforms.length > 0 ? ` (${platforms.join(', ')})` : '';
+	return { name: `${String(project.name ?? project.id)}${about}`, value: String(project.id) };
 }
 
+function identifierIn(filter: string | undefined): { key: string; value: string } | undefined {
+	const phone = toE164(filter);
+	if (phone !== undefined) return { key: PHONE_KEY, value: phone };
+	const text = filter?.trim();
+	return isEmail(text) ? { key: EMAIL_KEY, value: text } : undefined;
+}
+
+/** Reads on until something matches, so that the list is not empty while there is more to read. */
+async function search(
+	context: ILoadOptionsFunctions,
+	collection: string,
+	limit: number,
+	toItem: (entry: IDataObject) => INodeListSearchItems,
+	filter: string | undefined,
+	paginationToken: string | undefined,
+): Promise<INodeListSearchResult> {
+	let pageToken = paginationToken;
+	for (let read = 1; ; read++) {
+		const { results, next } = await page(context, {
+			method: 'GET',
+			url: collection,
+			qs: { limit, ...(pageToken ? { pageToken } : {}) },
+		});
+		const found = matching(filter, results.map(toItem));
+		if (found.length > 0 || next === undefined || read === PAGES_A_SEARCH) {
+			return { results: found, paginationToken: next };
+		}
+		pageToken = next;
+	}
+}
+
+/** @param request its URL within the workspace */
 async function page(
 	context: ILoadOptionsFunctions,
-	collection: 'channels' | 'contacts',
-	limit: number,
-	pageToken?: string,
+	request: IHttpRequestOptions,
 ): Promise<{ results: IDataObject[]; next: string | undefined }> {
 	const credentials = await context.getCredentials(birdApi.credential);
-	const body = await listPage(context, birdApi, {
-		method: 'GET',
-		url: `${workspacePath(credentials)}/${collection}`,
-		qs: { limit, ...(pageToken ? { pageToken } : {}) },
-	});
+	const url = `${workspacePath(credentials)}/${request.url}`;
+	const body = await listPage(context, birdApi, { ...request, url });
 	return {
 		results: Array.isArray(body.results) ? (body.results as IDataObject[]) : [],
 		next: typeof body.nextPageToken === 'string' ? body.nextPageToken : undefined,

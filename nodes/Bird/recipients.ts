@@ -6,27 +6,38 @@ import { InvalidInput } from '../message/invalidInput';
 import { requireEmail, requirePhone } from '../message/recipient';
 import { requireText, requireUuid, toList } from '../message/requireInput';
 
-const PHONE_KEY = 'phonenumber';
-const EMAIL_KEY = 'emailaddress';
+export const PHONE_KEY = 'phonenumber';
+export const EMAIL_KEY = 'emailaddress';
+
+export const recipientByField: INodeProperties = {
+	displayName: 'Recipient By',
+	name: 'recipientBy',
+	type: 'options',
+	options: [
+		{ name: 'Contact', value: 'contact', description: 'A contact that Bird knows' },
+		{ name: 'Email Address', value: 'email', description: 'For email channels' },
+		{
+			name: 'Other Identifier',
+			value: 'identifier',
+			description: 'Whatever identifies people on the channel, such as a chat username',
+		},
+		{ name: 'Phone Number', value: 'phone', description: 'For SMS, WhatsApp and the like' },
+	],
+	default: 'phone',
+};
+
+export const identifierKeyField: INodeProperties = {
+	displayName: 'Identifier Key',
+	name: 'identifierKey',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. whatsappusername',
+	description: 'The kind of identifier as Bird names it. Leave it empty to let the channel decide.',
+};
 
 /** Where a message goes. Source: docs.bird.com, api-reference/messaging: receiver.contacts. */
 export const recipientFields: INodeProperties[] = [
-	{
-		displayName: 'Recipient By',
-		name: 'recipientBy',
-		type: 'options',
-		options: [
-			{ name: 'Contact', value: 'contact', description: 'A contact that Bird knows' },
-			{ name: 'Email Address', value: 'email', description: 'For email channels' },
-			{
-				name: 'Other Identifier',
-				value: 'identifier',
-				description: 'Whatever identifies people on the channel, such as a chat username',
-			},
-			{ name: 'Phone Number', value: 'phone', description: 'For SMS, WhatsApp and the like' },
-		],
-		default: 'phone',
-	},
+	recipientByField,
 	...showFor({ recipientBy: ['phone'] }, [
 		{
 			displayName: 'Recipient Phone Number',
@@ -76,15 +87,7 @@ export const recipientFields: INodeProperties[] = [
 		}),
 	]),
 	...showFor({ recipientBy: ['identifier'] }, [
-		{
-			displayName: 'Identifier Key',
-			name: 'identifierKey',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. whatsappusername',
-			description:
-				'The kind of identifier as Bird names it. Leave it empty to let the channel decide.',
-		},
+		identifierKeyField,
 		{
 			displayName: 'Identifier Value',
 			name: 'identifierValue',
@@ -97,11 +100,7 @@ export const recipientFields: INodeProperties[] = [
 ];
 
 /** @throws InvalidInput naming the field that cannot be sent */
-export function buildReceiver(draft: IDataObject): IDataObject {
-	return { contacts: contacts(draft) };
-}
-
-function contacts(draft: IDataObject): IDataObject[] {
+export function buildContacts(draft: IDataObject): IDataObject[] {
 	switch (draft.recipientBy) {
 		case 'email':
 			return emails(draft);

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { toInstant } from '../message/instant';
 import { InvalidInput } from '../message/invalidInput';
 import { isBlank } from '../message/recipient';
 import {
@@ -16,6 +17,7 @@ const MOST_TAGS = 10;
 const TAG = /^[a-zA-Z0-9-_ ]{1,50}$/;
 const FURTHEST_DAYS = 35;
 const DAY_MS = 86_400_000;
+const DOMAIN_LENGTH = 128;
 
 /** What every message of Bird can say besides its recipient and its content. */
 export const messageOptions: INodeProperties[] = [
@@ -145,13 +147,35 @@ export const shortLinksOption: INodeProperties = {
 		'Shortens the links of an SMS with this domain, or with the domain of the workspace for "default"',
 };
 
+/** @throws InvalidInput when the domain is too long */
+export function buildShortLinks({ shortLinksDomain }: IDataObject): IDataObject | undefined {
+	if (isBlank(shortLinksDomain)) return undefined;
+	return { domain: requireDomain('Short Links Domain', shortLinksDomain) };
+}
+
+/** @throws InvalidInput when the domain is too long */
+export function requireDomain(field: string, value: unknown): string {
+	const domain = requireText(field, value).trim();
+	if (domain.length <= DOMAIN_LENGTH) return domain;
+	throw new InvalidInput(
+		field,
+		`has ${domain.length} characters`,
+		`Bird takes at most ${DOMAIN_LENGTH}. Enter a domain of the workspace, or "default".`,
+	);
+}
+
 /**
  * The part of a message that its options make up.
  *
+ * @param timezone what a schedule without a time zone is meant in
  * @param now ms since the epoch
  * @throws InvalidInput naming the option that cannot be sent
  */
-export function buildMessageOptions(options: IDataObject, now: number = Date.now()): IDataObject {
+export function buildMessageOptions(
+	options: IDataObject,
+	timezone: unknown,
+	now: number = Date.now(),
+): IDataObject {
 	const { capFrequency, enableLinkTracking, ignoreGlobalHoldout, ignoreQuietHours } = options;
 	return withoutBlanks({
 		sender: sender(options),
@@ -163,10 +187,9 @@ export function buildMessageOptions(options: IDataObject, now: number = Date.now
 			? undefined
 			: { url: requireUrl('Notification URL', options.notificationUrl) },
 		tags: tags(options.tags),
-		shortLinks: isBlank(options.shortLinksDomain)
+		scheduledFor: isBlank(options.scheduledFor)
 			? undefined
-			: { domain: options.shortLinksDomain },
-		scheduledFor: isBlank(options.scheduledFor) ? undefined : schedule(options.scheduledFor, now),
+			: schedule(options.scheduledFor, timezone, now),
 		validity: isBlank(options.validity) ? undefined : validity(options.validity),
 		capFrequency,
 		enableLinkTracking,
@@ -200,9 +223,9 @@ function tags(value: unknown): string[] {
 	);
 }
 
-function schedule(value: unknown, now: number): string {
-	const time = value instanceof Date ? value.getTime() : Date.parse(String(value));
-	if (Number.isNaN(time)) {
+function schedule(value: unknown, timezone: unknown, now: number): string {
+	const time = toInstant(value, timezone);
+	if (time === undefined) {
 		throw new InvalidInput(
 			'Schedule For',
 			`"${String(value)}" is not a date`,

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
 import { InvalidInput } from '../../message/invalidInput';
+import { isBlank } from '../../message/recipient';
 import { isPlainObject, requireText, requireUrl, withoutBlanks } from '../../message/requireInput';
 
 /** Source: docs.bird.com, api-reference/messaging: actions of a message body. */
@@ -118,37 +119,60 @@ export function buildActions(collection: unknown, field = 'Actions'): IDataObjec
 	return entries.map((entry, index) => buildAction(entry as IDataObject, `${field} ${index + 1}`));
 }
 
-function buildAction(entry: IDataObject, field: string): IDataObject {
-	const type = String(entry.type);
-	if (type === 'locationRequest') {
-		return withoutBlanks({ type, locationRequest: withoutBlanks({ text: entry.text }) });
-	}
-	const text = requireText(`${field} Text`, entry.text, 'Enter what the button says.');
-	if (type === 'link') {
-		return { type, link: { text, url: linkUrl(`${field} URL`, entry.url) } };
-	}
-	if (type === 'buy') {
-		const amountCents = Number(entry.amountCents);
-		if (!Number.isInteger(amountCents) || amountCents < 0) {
+/**
+ * @param field the label before the action's own labels
+ * @throws InvalidInput naming the field that cannot be sent
+ */
+export function buildAction(entry: IDataObject, field: string): IDataObject {
+	const type = String(entry.type ?? 'reply');
+	switch (type) {
+		case 'link':
+			return { type, link: { text: label(entry, field), url: linkUrl(`${field} URL`, entry.url) } };
+		case 'buy':
+			return { type, buy: { text: label(entry, field), ...price(entry, field) } };
+		case 'locationRequest':
+			return withoutBlanks({ type, locationRequest: withoutBlanks({ text: entry.text }) });
+		case 'postback':
+		case 'reply':
+			return {
+				type,
+				[type]: withoutBlanks({
+					text: label(entry, field),
+					...(type === 'postback' ? { payload: entry.payload } : {}),
+					imageUrl: entry.imageUrl ? requireUrl(`${field} Image URL`, entry.imageUrl) : undefined,
+					metadata: description(`${field} Description`, entry.description),
+				}),
+			};
+		default:
 			throw new InvalidInput(
-				`${field} Amount in Cents`,
-				'is not a whole number',
-				'Enter cents, such as 1200.',
+				`${field} Type`,
+				`"${type}" is unknown`,
+				'Use buy, link, locationRequest, postback or reply.',
 			);
-		}
-		const currency = requireText(`${field} Currency`, entry.currency, 'Enter a code such as EUR.');
-		return { type, buy: { text, amountCents, currency } };
 	}
-	return {
-		type,
-		[type]: withoutBlanks({
-			text,
-			...(type === 'postback' ? { payload: entry.payload } : {}),
-			imageUrl: entry.imageUrl ? requireUrl(`${field} Image URL`, entry.imageUrl) : undefined,
-			metadata: description(`${field} Description`, entry.description),
-		}),
-	};
 }
+
+function label(entry: IDataObject, field: string): string {
+	return requireText(`${field} Text`, entry.text, 'Enter what the button says.');
+}
+
+function price(entry: IDataObject, field: string): IDataObject {
+	const amountCents = Number(entry.amountCents);
+	if (!Number.isInteger(amountCents) || amountCents < 0) {
+		throw new InvalidInput(
+			`${field} Amount in Cents`,
+			'is not a whole number',
+			'Enter cents, such as 1200.',
+		);
+	}
+	const currency = requireText(`${field} Currency`, entry.currency, CURRENCY_CURE).trim();
+	if (!/^[A-Za-z]{3}$/.test(currency)) {
+		throw new InvalidInput(`${field} Currency`, `"${currency}" is not a code`, CURRENCY_CURE);
+	}
+	return { amountCents, currency: currency.toUpperCase() };
+}
+
+const CURRENCY_CURE = 'Enter a code of three letters such as EUR.';
 
 /** Bird fills {{variables}} in links itself, so only links without any are checked. */
 function linkUrl(field: string, value: unknown): string {
@@ -156,14 +180,13 @@ function linkUrl(field: string, value: unknown): string {
 	return url.includes('{{') ? url : requireUrl(field, url);
 }
 
-function description(field: string, label: unknown): IDataObject | undefined {
-	if (typeof label !== 'string' || label === '') return undefined;
-	if (label.length > DESCRIPTION_LENGTH) {
-		throw new InvalidInput(
-			field,
-			`has ${label.length} characters`,
-			`Shorten it to ${DESCRIPTION_LENGTH} characters.`,
-		);
-	}
-	return { description: { label } };
+function description(field: string, text: unknown): IDataObject | undefined {
+	if (isBlank(text)) return undefined;
+	const line = requireText(field, text);
+	if (line.length <= DESCRIPTION_LENGTH) return { description: { label: line } };
+	throw new InvalidInput(
+		field,
+		`has ${line.length} characters`,
+		`Shorten it to ${DESCRIPTION_LENGTH} characters.`,
+	);
 }

@@ -8,9 +8,18 @@ export interface BodyType {
 	name: string;
 	description: string;
 	fields: INodeProperties[];
+	/** The fields where files can only be given as URLs; the same unless there are files. */
+	fieldsWithUrls?: INodeProperties[];
 	/** @throws InvalidInput naming the field that cannot be sent */
 	build(draft: Draft, media: MediaLookup): IDataObject;
 }
 
-/** Gives the URL of the media in a binary field of the item, once it has been uploaded. */
-export type MediaLookup = (binaryField: string) => { mediaUrl: string; contentType: string };
+/** A file that a message shows or carries. */
+export interface Medium {
+	mediaUrl: string;
+	contentType: string;
+	filename: string;
+}
+
+/** Gives the file in a binary field of the item, once it has been uploaded. */
+export type MediaLookup = (binaryField: string) => Medium;

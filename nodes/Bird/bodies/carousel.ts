@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { showFor } from '../../fields/show';
 import { InvalidInput } from '../../message/invalidInput';
 import { isPlainObject, requireText, requireUrl, withoutBlanks } from '../../message/requireInput';
-import { buildActions } from './actions';
+import { buildAction } from './actions';
 import type { BodyType } from './bodyType';
 
 /** Source: docs.bird.com, api-reference/messaging: the text above a carousel. */
@@ -108,6 +108,11 @@ function buildCard(card: IDataObject, index: number): IDataObject {
 		actions:
 			card.type === 'none'
 				? []
-				: buildActions([{ ...card, text: card.buttonText, description: '' }], field),
+				: [
+						buildAction(
+							{ ...card, type: card.type ?? 'link', text: card.buttonText },
+							`${field} Button`,
+						),
+					],
 	});
 }

@@ -1,10 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidInput } from '../../message/invalidInput';
 import { isBlank } from '../../message/recipient';
-import { isPlainObject, requireText, requireUrl, withoutBlanks } from '../../message/requireInput';
-import { showFor } from '../../fields/show';
+import { withoutBlanks } from '../../message/requireInput';
 import { actionsField, buildActions } from './actions';
+import { attachmentsField, type AttachmentSource, buildAttachments } from './attachments';
 import type { BodyType } from './bodyType';
 import { buildMetadata, metadataField } from './metadata';
 
@@ -12,7 +12,28 @@ export const html: BodyType = {
 	value: 'html',
 	name: 'HTML',
 	description: 'An email with HTML, plain text and attachments',
-	fields: [
+	fields: fields(['url', 'binary', 'content']),
+	fieldsWithUrls: fields(['url', 'content']),
+	build(draft, media) {
+		if (isBlank(draft.html) && isBlank(draft.text)) {
+			throw new InvalidInput(
+				'HTML',
+				'and Plain Text are both empty',
+				'Enter at least one of them.',
+			);
+		}
+		return withoutBlanks({
+			html: draft.html,
+			text: draft.text,
+			attachments: buildAttachments(draft.attachments, media),
+			actions: buildActions(draft.actions),
+			metadata: withoutBlanks({ subject: draft.subject, ...buildMetadata(draft.metadata) }),
+		});
+	},
+};
+
+function fields(sources: AttachmentSource[]): INodeProperties[] {
+	return [
 		{
 			displayName: 'Subject',
 			name: 'subject',
@@ -36,81 +57,7 @@ export const html: BodyType = {
 			default: '',
 			description: 'What readers without HTML see. Either this or the HTML is needed.',
 		},
-		{
-			displayName: 'Attachments',
-			name: 'attachments',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Attachment',
-			default: {},
-			options: [
-				{
-					displayName: 'Attachment',
-					name: 'attachment',
-					values: [
-						{
-							displayName: 'File Name',
-							name: 'filename',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. invoice-1042.pdf',
-						},
-						{
-							displayName: 'From',
-							name: 'source',
-							type: 'options',
-							options: [
-								{ name: 'Content', value: 'content' },
-								{ name: 'URL', value: 'url' },
-							],
-							default: 'url',
-						},
-						...showFor({ source: ['url'] }, [
-							{
-								displayName: 'URL',
-								name: 'mediaUrl',
-								type: 'string',
-								default: '',
-								placeholder: 'e.g. https://example.com/invoice-1042.pdf',
-								description: 'A public address, or the media URL that Upload Media gave',
-							},
-							{
-								displayName: 'Inline',
-								name: 'inline',
-								type: 'boolean',
-								default: false,
-								description: 'Whether the HTML shows the file by its content ID',
-							},
-						]),
-						...showFor({ source: ['url'], inline: [true] }, [
-							{
-								displayName: 'Content ID',
-								name: 'contentId',
-								type: 'string',
-								default: '',
-								placeholder: 'e.g. logo',
-								description: 'The name that the HTML uses after cid:',
-							},
-						]),
-						...showFor({ source: ['content'] }, [
-							{
-								displayName: 'Content (Base64)',
-								name: 'content',
-								type: 'string',
-								default: '',
-							},
-							{
-								displayName: 'Content Type',
-								name: 'contentType',
-								type: 'string',
-								default: '',
-								placeholder: 'e.g. application/pdf',
-							},
-						]),
-					],
-				},
-			],
-		},
+		attachmentsField(sources),
 		actionsField,
 		metadataField([
 			'clickTracking',
@@ -120,46 +67,5 @@ export const html: BodyType = {
 			'fromUsername',
 			'fromDisplayName',
 		]),
-	],
-	build(draft) {
-		if (isBlank(draft.html) && isBlank(draft.text)) {
-			throw new InvalidInput(
-				'HTML',
-				'and Plain Text are both empty',
-				'Enter at least one of them.',
-			);
-		}
-		return withoutBlanks({
-			html: draft.html,
-			text: draft.text,
-			attachments: attachments(draft.attachments),
-			actions: buildActions(draft.actions),
-			metadata: withoutBlanks({ subject: draft.subject, ...buildMetadata(draft.metadata) }),
-		});
-	},
-};
-
-function attachments(collection: unknown): IDataObject[] {
-	const entries = isPlainObject(collection) ? collection.attachment : undefined;
-	if (!Array.isArray(entries)) return [];
-	return (entries as IDataObject[]).map((entry, index) => {
-		const field = `Attachments ${index + 1}`;
-		const filename = requireText(`${field} File Name`, entry.filename, 'Enter a file name.');
-		if (entry.source === 'content') {
-			return {
-				content: requireText(`${field} Content`, entry.content, 'Enter the file as Base64.'),
-				contentType: requireText(
-					`${field} Content Type`,
-					entry.contentType,
-					'Enter a type such as application/pdf.',
-				),
-				filename,
-			};
-		}
-		return {
-			mediaUrl: requireUrl(`${field} URL`, entry.mediaUrl),
-			filename,
-			...(entry.inline ? { inline: true, ...withoutBlanks({ contentId: entry.contentId }) } : {}),
-		};
-	});
+	];
 }

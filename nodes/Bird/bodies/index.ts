@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Draft } from '../../delivery/deliver';
 import { showFor } from '../../fields/show';
+import { InvalidInput } from '../../message/invalidInput';
 import { requireJsonObject } from '../../message/requireInput';
 import { authentication } from './authentication';
 import type { BodyType, MediaLookup } from './bodyType';
@@ -28,37 +29,59 @@ const BODY_TYPES: BodyType[] = [
 ];
 
 /** The Message Type picker, and the fields of every type. */
-export const bodyFields: INodeProperties[] = [
-	{
-		displayName: 'Message Type',
-		name: 'bodyType',
-		type: 'options',
-		options: [
-			...BODY_TYPES.map(({ name, value, description }) => ({ name, value, description })),
+export function bodyFields(media: 'urlsAndBinaryFields' | 'urls'): INodeProperties[] {
+	return [
+		messageTypeField,
+		...BODY_TYPES.flatMap(({ value, fields, fieldsWithUrls }) =>
+			showFor({ bodyType: [value] }, media === 'urls' ? (fieldsWithUrls ?? fields) : fields),
+		),
+		...showFor({ bodyType: ['json'] }, [
 			{
-				name: 'JSON',
-				value: 'json',
-				description: 'A body as Bird documents it, for whatever has no fields here',
+				displayName: 'Body (JSON)',
+				name: 'bodyJson',
+				type: 'json',
+				default: '{\n  "type": "text",\n  "text": { "text": "Hello" }\n}',
+				required: true,
+				description: "The whole body with its type, as in Bird's documentation",
 			},
-		].sort((a, b) => a.name.localeCompare(b.name)),
-		default: 'text',
-	},
-	...BODY_TYPES.flatMap(({ value, fields }) => showFor({ bodyType: [value] }, fields)),
-	...showFor({ bodyType: ['json'] }, [
+		]),
+	];
+}
+
+const messageTypeField: INodeProperties = {
+	displayName: 'Message Type',
+	name: 'bodyType',
+	type: 'options',
+	options: [
+		...BODY_TYPES.map(({ name, value, description }) => ({ name, value, description })),
 		{
-			displayName: 'Body (JSON)',
-			name: 'bodyJson',
-			type: 'json',
-			default: '{\n  "type": "text",\n  "text": { "text": "Hello" }\n}',
-			required: true,
-			description: "The whole body with its type, as in Bird's documentation",
+			name: 'JSON',
+			value: 'json',
+			description: 'A body as Bird documents it, for whatever has no fields here',
 		},
-	]),
-];
+	].sort((a, b) => a.name.localeCompare(b.name)),
+	default: 'text',
+};
 
 /** @throws InvalidInput naming the field that cannot be sent */
 export function buildBody(draft: Draft, media: MediaLookup): IDataObject {
-	if (draft.bodyType === 'json') return requireJsonObject('Body (JSON)', draft.bodyJson);
-	const type = BODY_TYPES.find(({ value }) => value === draft.bodyType) ?? text;
-	return { type: type.value, [type.value]: type.build(draft, media) };
+	const wanted = String(draft.bodyType ?? 'text');
+	if (wanted === 'json') return jsonBody(draft);
+	const type = BODY_TYPES.find(({ value }) => value === wanted);
+	if (type) return { type: type.value, [type.value]: type.build(draft, media) };
+	throw new InvalidInput(
+		'Message Type',
+		`"${wanted}" is unknown`,
+		`Use ${[...BODY_TYPES.map(({ value }) => value), 'json'].sort().join(', ')}.`,
+	);
+}
+
+function jsonBody(draft: Draft): IDataObject {
+	const body = requireJsonObject('Body (JSON)', draft.bodyJson);
+	if (typeof body.type === 'string') return body;
+	throw new InvalidInput(
+		'Body (JSON)',
+		'has no type',
+		'Begin with the kind of the body, such as {"type": "text", "text": {"text": "Hello"}}.',
+	);
 }

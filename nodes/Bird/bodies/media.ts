@@ -10,7 +10,7 @@ import {
 	withoutBlanks,
 } from '../../message/requireInput';
 import { actionsField, buildActions } from './actions';
-import type { BodyType, MediaLookup } from './bodyType';
+import type { BodyType, Medium, MediaLookup } from './bodyType';
 import { buildMetadata, metadataField } from './metadata';
 
 const caption: INodeProperties = {
@@ -30,8 +30,16 @@ const altText: INodeProperties = {
 	description: 'What the picture shows, for people who cannot see it',
 };
 
-/** Where a medium comes from: addresses, or binary fields of the item, which are uploaded first. */
-function mediaFields(addresses: INodeProperties): INodeProperties[] {
+const mediaUrl: INodeProperties = {
+	displayName: 'URL',
+	name: 'mediaUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://example.com/picture.jpg',
+};
+
+/** Where media come from: addresses, or binary fields of the item, which are uploaded first. */
+function urlOrBinary(addresses: INodeProperties): INodeProperties[] {
 	return [
 		{
 			displayName: 'Media From',
@@ -78,117 +86,130 @@ function addressList(label: string, values: INodeProperties[]): INodeProperties 
 	};
 }
 
-const mediaUrl: INodeProperties = {
-	displayName: 'URL',
-	name: 'mediaUrl',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. https://example.com/picture.jpg',
-};
+/** The fields of a body with media, once with and once without binary fields. */
+function withMedia(
+	addresses: INodeProperties,
+	rest: INodeProperties[],
+): Pick<BodyType, 'fields' | 'fieldsWithUrls'> {
+	return {
+		fields: [...urlOrBinary(addresses), ...rest],
+		fieldsWithUrls: [addresses, ...rest],
+	};
+}
 
-const SHARED_SETTINGS = ['subject', 'fallbackText', 'storyType', 'telegramParseMode'] as const;
+const aroundMedia: INodeProperties[] = [
+	caption,
+	actionsField,
+	metadataField(['subject', 'fallbackText', 'storyType', 'telegramParseMode']),
+];
 
 export const image: BodyType = {
 	value: 'image',
 	name: 'Image',
 	description: 'One or more pictures with a caption',
-	fields: [
-		...mediaFields(addressList('Images', [mediaUrl, altText])),
-		caption,
-		actionsField,
-		metadataField([...SHARED_SETTINGS]),
-	],
+	...withMedia(addressList('Images', [mediaUrl, altText]), aroundMedia),
 	build: (draft, media) =>
 		withoutBlanks({
 			text: draft.text,
-			images: collect('Images', draft, media, (entry, field) => ({
-				mediaUrl: requireUrl(`${field} URL`, entry.mediaUrl, MEDIA_PROTOCOLS),
-				...withoutBlanks({ altText: entry.altText }),
-			})),
+			images:
+				draft.mediaSource === 'binary'
+					? uploaded(draft, media).map((medium) => ({ mediaUrl: medium.mediaUrl }))
+					: linked(draft, 'Images', (entry, field) => ({
+							mediaUrl: requireUrl(`${field} URL`, entry.mediaUrl),
+							...withoutBlanks({ altText: entry.altText }),
+						})),
 			actions: buildActions(draft.actions),
 			metadata: buildMetadata(draft.metadata),
 		}),
 };
 
+const fileAddress: INodeProperties[] = [
+	{ ...mediaUrl, placeholder: 'e.g. https://example.com/invoice-1042.pdf' },
+	{
+		displayName: 'Content Type',
+		name: 'contentType',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. application/pdf',
+		description: 'The media type of the file, which Bird requires',
+	},
+	{
+		displayName: 'File Name',
+		name: 'filename',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. invoice-1042.pdf',
+	},
+	altText,
+	{
+		displayName: 'Animated',
+		name: 'isAnimated',
+		type: 'boolean',
+		default: false,
+		description: 'Whether a sticker moves. Has no effect on other files.',
+	},
+];
+
 export const file: BodyType = {
 	value: 'file',
 	name: 'File',
-	description: 'Documents, audio or video with a caption',
-	fields: [
-		...mediaFields(
-			addressList('Files', [
-				mediaUrl,
-				{
-					displayName: 'Content Type',
-					name: 'contentType',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. application/pdf',
-					description: 'The media type of the file, which Bird requires',
-				},
-				{
-					displayName: 'File Name',
-					name: 'filename',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. invoice-1042.pdf',
-				},
-				altText,
-			]),
-		),
-		caption,
-		actionsField,
-		metadataField([...SHARED_SETTINGS]),
-	],
+	description: 'Documents, audio, video or stickers with a caption',
+	...withMedia(addressList('Files', fileAddress), aroundMedia),
 	build: (draft, media) =>
 		withoutBlanks({
 			text: draft.text,
-			files: collect('Files', draft, media, (entry, field) => ({
-				mediaUrl: requireUrl(`${field} URL`, entry.mediaUrl, MEDIA_PROTOCOLS),
-				contentType: requireText(
-					`${field} Content Type`,
-					entry.contentType,
-					'Enter a type such as application/pdf.',
-				),
-				...withoutBlanks({ filename: entry.filename, altText: entry.altText }),
-			})),
+			files:
+				draft.mediaSource === 'binary'
+					? uploaded(draft, media).map((medium) => withoutBlanks({ ...medium }))
+					: linked(draft, 'Files', buildFile),
 			actions: buildActions(draft.actions),
 			metadata: buildMetadata(draft.metadata),
 		}),
 };
+
+function buildFile(entry: IDataObject, field: string): IDataObject {
+	const contentType = requireText(
+		`${field} Content Type`,
+		entry.contentType,
+		'Enter a type such as application/pdf.',
+	);
+	return {
+		mediaUrl: requireUrl(`${field} URL`, entry.mediaUrl),
+		contentType,
+		...withoutBlanks({ filename: entry.filename, altText: entry.altText }),
+		...(entry.isAnimated ? { metadata: { isAnimated: true } } : {}),
+	};
+}
 
 export const gif: BodyType = {
 	value: 'gif',
 	name: 'GIF',
 	description: 'A moving picture with a caption',
-	fields: [
-		...mediaFields({ ...mediaUrl, displayName: 'GIF URL', required: true }),
-		caption,
-		altText,
-		actionsField,
-	],
-	build(draft, media) {
-		const [binaryField] = binaryFields(draft);
-		return withoutBlanks({
+	...withMedia(
+		{
+			...mediaUrl,
+			displayName: 'GIF URL',
+			placeholder: 'e.g. https://example.com/a.gif',
+			required: true,
+		},
+		[caption, altText, actionsField, metadataField(['telegramParseMode'])],
+	),
+	build: (draft, media) =>
+		withoutBlanks({
 			mediaUrl:
 				draft.mediaSource === 'binary'
-					? media(binaryField).mediaUrl
+					? onlyOne(uploaded(draft, media)).mediaUrl
 					: requireUrl('GIF URL', draft.mediaUrl),
 			text: draft.text,
 			altText: draft.altText,
 			actions: buildActions(draft.actions),
-		});
-	},
+			metadata: buildMetadata(draft.metadata),
+		}),
 };
 
-/** A binary field that is yet to be uploaded stands in a request as an address of its own kind. */
-const MEDIA_PROTOCOLS = ['https:', 'http:', 'binary:'];
-
-/** The binary fields whose media a draft names. @throws InvalidInput when none is named */
-export function binaryFields(draft: IDataObject): string[] {
-	if (draft.mediaSource !== 'binary') return [];
+function uploaded(draft: IDataObject, media: MediaLookup): Medium[] {
 	const names = toList(draft.binaryFields);
-	if (names.length > 0) return names;
+	if (names.length > 0) return names.map(media);
 	throw new InvalidInput(
 		'Input Binary Field',
 		'is empty',
@@ -196,17 +217,20 @@ export function binaryFields(draft: IDataObject): string[] {
 	);
 }
 
-function collect(
-	field: string,
+function onlyOne(media: Medium[]): Medium {
+	if (media.length === 1) return media[0];
+	throw new InvalidInput(
+		'Input Binary Field',
+		`names ${media.length} files`,
+		'A GIF message takes one. Send the others as messages of their own, or as images.',
+	);
+}
+
+function linked(
 	draft: IDataObject,
-	media: MediaLookup,
+	field: string,
 	build: (entry: IDataObject, field: string) => IDataObject,
 ): IDataObject[] {
-	if (draft.mediaSource === 'binary') {
-		return binaryFields(draft).map((name) =>
-			build({ ...media(name) }, `Input Binary Field ${name}`),
-		);
-	}
 	const entries = isPlainObject(draft.media) ? draft.media.medium : undefined;
 	if (!Array.isArray(entries) || entries.length === 0) {
 		throw new InvalidInput(field, 'is empty', 'Add at least one, or send another kind of message.');

@@ -109,8 +109,15 @@ export const section: BodyType = {
 
 function buildPart(part: IDataObject, index: number): IDataObject {
 	const { type, ...entry } = part;
-	const kind = String(type);
+	const kind = String(type ?? 'text');
 	if (kind === 'json') return requireJsonObject(`Parts ${index + 1} Body (JSON)`, entry.json);
+	if (!Object.hasOwn(PARTS, kind)) {
+		throw new InvalidInput(
+			`Parts ${index + 1} Type`,
+			`"${kind}" is unknown`,
+			`Use ${[...Object.keys(PARTS), 'json'].sort().join(', ')}.`,
+		);
+	}
 	return {
 		type: kind,
 		[kind]: inside(`Parts ${index + 1}`, () => PARTS[kind](withoutBlanks(entry))),

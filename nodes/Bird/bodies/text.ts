@@ -1,5 +1,8 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { requireText, withoutBlanks } from '../../message/requireInput';
 import { actionsField, buildActions } from './actions';
+import { attachmentsField, type AttachmentSource, buildAttachments } from './attachments';
 import type { BodyType } from './bodyType';
 import { buildMetadata, metadataField } from './metadata';
 
@@ -7,7 +10,19 @@ export const text: BodyType = {
 	value: 'text',
 	name: 'Text',
 	description: 'Plain text, with buttons where the channel has them',
-	fields: [
+	fields: fields(['url', 'binary']),
+	fieldsWithUrls: fields(['url']),
+	build: (draft, media) =>
+		withoutBlanks({
+			text: requireText('Text', draft.text, 'Enter the text of the message.'),
+			attachments: buildAttachments(draft.attachments, media),
+			actions: buildActions(draft.actions),
+			metadata: buildMetadata(draft.metadata),
+		}),
+};
+
+function fields(sources: AttachmentSource[]): INodeProperties[] {
+	return [
 		{
 			displayName: 'Text',
 			name: 'text',
@@ -18,12 +33,7 @@ export const text: BodyType = {
 			placeholder: 'e.g. Your order 1042 has shipped.',
 		},
 		actionsField,
+		{ ...attachmentsField(sources), description: 'Files of an email' },
 		metadataField(['subject', 'previewUrl', 'telegramParseMode', 'appleSummary', 'headers']),
-	],
-	build: (draft) =>
-		withoutBlanks({
-			text: requireText('Text', draft.text, 'Enter the text of the message.'),
-			actions: buildActions(draft.actions),
-			metadata: buildMetadata(draft.metadata),
-		}),
-};
+	];
+}

@@ -1,0 +1,146 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { showFor } from '../../fields/show';
+import { isBlank } from '../../message/recipient';
+import { isPlainObject, requireText, requireUrl, withoutBlanks } from '../../message/requireInput';
+import type { MediaLookup } from './bodyType';
+
+/** Where the files of an email may come from. */
+export type AttachmentSource = 'url' | 'binary' | 'content';
+
+const SOURCES: Record<AttachmentSource, { name: string; value: string; description: string }> = {
+	binary: {
+		name: 'Binary Field',
+		value: 'binary',
+		description: 'A file of the input item, which is uploaded to Bird on the way',
+	},
+	content: { name: 'Content', value: 'content', description: 'The file itself as Base64' },
+	url: {
+		name: 'URL',
+		value: 'url',
+		description: 'A public address, or the media URL that Upload Media gave',
+	},
+};
+
+/** A collection of files. */
+export function attachmentsField(sources: AttachmentSource[]): INodeProperties {
+	const linked = sources.filter((source) => source !== 'content');
+	return {
+		displayName: 'Attachments',
+		name: 'attachments',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Attachment',
+		default: {},
+		options: [
+			{
+				displayName: 'Attachment',
+				name: 'attachment',
+				values: [
+					{
+						displayName: 'From',
+						name: 'source',
+						type: 'options',
+						options: Object.values(SOURCES).filter(({ value }) =>
+							sources.some((source) => source === value),
+						),
+						default: 'url',
+					},
+					...showFor({ source: ['url'] }, [
+						{
+							displayName: 'URL',
+							name: 'mediaUrl',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. https://example.com/invoice-1042.pdf',
+						},
+					]),
+					...(sources.includes('binary') ? showFor({ source: ['binary'] }, [binaryField]) : []),
+					...(sources.includes('content') ? showFor({ source: ['content'] }, contentFields) : []),
+					{
+						displayName: 'File Name',
+						name: 'filename',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. invoice-1042.pdf',
+						description: 'What the recipient sees. A binary field has a name of its own.',
+					},
+					...showFor({ source: linked }, [
+						{
+							displayName: 'Inline',
+							name: 'inline',
+							type: 'boolean',
+							default: false,
+							description: 'Whether the message shows the file by its content ID',
+						},
+					]),
+					...showFor({ source: linked, inline: [true] }, [
+						{
+							displayName: 'Content ID',
+							name: 'contentId',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. logo',
+							description: 'The name that the HTML uses after cid:',
+						},
+					]),
+				],
+			},
+		],
+	};
+}
+
+const binaryField: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryField',
+	type: 'string',
+	default: 'data',
+	placeholder: 'e.g. data',
+	hint: 'The name of the input field with the file',
+};
+
+const contentFields: INodeProperties[] = [
+	{ displayName: 'Content (Base64)', name: 'content', type: 'string', default: '' },
+	{
+		displayName: 'Content Type',
+		name: 'contentType',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. application/pdf',
+	},
+];
+
+/** @throws InvalidInput naming the field that cannot be sent */
+export function buildAttachments(collection: unknown, media: MediaLookup): IDataObject[] {
+	const entries = isPlainObject(collection) ? collection.attachment : undefined;
+	if (!Array.isArray(entries)) return [];
+	return (entries as IDataObject[]).map((entry, index) => {
+		const field = `Attachments ${index + 1}`;
+		if (entry.source === 'content') return contentAttachment(entry, field);
+		const { mediaUrl, filename } =
+			entry.source === 'binary'
+				? media(requireText(`${field} Input Binary Field`, entry.binaryField, FIELD_CURE))
+				: { mediaUrl: requireUrl(`${field} URL`, entry.mediaUrl), filename: '' };
+		return {
+			mediaUrl,
+			filename: isBlank(entry.filename)
+				? requireText(`${field} File Name`, filename, 'Enter a file name.')
+				: entry.filename,
+			...(entry.inline ? { inline: true, ...withoutBlanks({ contentId: entry.contentId }) } : {}),
+		};
+	});
+}
+
+const FIELD_CURE = 'Enter the name of the input field that holds the file, such as data.';
+
+function contentAttachment(entry: IDataObject, field: string): IDataObject {
+	return {
+		content: requireText(`${field} Content`, entry.content, 'Enter the file as Base64.'),
+		contentType: requireText(
+			`${field} Content Type`,
+			entry.contentType,
+			'Enter a type such as application/pdf.',
+		),
+		filename: requireText(`${field} File Name`, entry.filename, 'Enter a file name.'),
+	};
+}

@@ -1,0 +1,42 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { showFor } from '../fields/show';
+import { requireEmail, requirePhone } from '../message/recipient';
+import { requireText, requireUuid } from '../message/requireInput';
+import { EMAIL_KEY, identifierKeyField, PHONE_KEY, recipientByField } from './recipients';
+
+/** How the recipients of a bulk are named. Each message goes to one of them. */
+export const bulkRecipientFields: INodeProperties[] = [
+	{ ...recipientByField, displayName: 'Recipients By' },
+	...showFor({ recipientBy: ['identifier'] }, [identifierKeyField]),
+];
+
+/** @throws InvalidInput for what cannot be a recipient */
+export function bulkRecipient(value: unknown, draft: IDataObject): string {
+	switch (draft.recipientBy) {
+		case 'email':
+			return requireEmail('Recipient', value);
+		case 'contact':
+			return requireUuid('Recipient', value, "Give the ID of a contact in Bird's list: a UUID.");
+		case 'identifier':
+			return requireText('Recipient', value, 'Give what identifies the person on the channel.');
+		default:
+			return requirePhone('Recipient', value);
+	}
+}
+
+export function buildBulkContact(draft: IDataObject, recipient: string): IDataObject {
+	switch (draft.recipientBy) {
+		case 'email':
+			return { identifierKey: EMAIL_KEY, identifierValue: recipient, type: 'to' };
+		case 'contact':
+			return { id: recipient };
+		case 'identifier':
+			return {
+				...(draft.identifierKey ? { identifierKey: draft.identifierKey } : {}),
+				identifierValue: recipient,
+			};
+		default:
+			return { identifierKey: PHONE_KEY, identifierValue: recipient };
+	}
+}

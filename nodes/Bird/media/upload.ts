@@ -1,0 +1,140 @@
+import type { IBinaryData, IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
+
+import { emptyFile } from '../../delivery/binaryFile';
+import { fileForm } from '../../delivery/multipart';
+import { DeliveryFailure } from '../../delivery/outcome';
+import type { Transport } from '../../delivery/transport';
+import { isPlainObject } from '../../message/requireInput';
+import type { Medium } from '../bodies/bodyType';
+import { mediaStore } from './store';
+
+/** A file on its way to Bird. */
+export interface Upload {
+	/** The label of the field that names the binary field, and the name. */
+	label: string;
+	field: string;
+	file: IBinaryData;
+	contentType: string;
+	filename: string;
+}
+
+/** What Bird gives for a file that is to come. Source: docs.bird.com, messaging: uploading media. */
+interface PresignedUpload {
+	mediaUrl: string;
+	uploadUrl: string;
+	uploadMethod: string;
+	uploadFormData: IDataObject;
+}
+
+/** The first of the two steps: asks for a place to upload to. */
+export function presignRequest(basePath: string, contentType: string) {
+	return {
+		method: 'POST' as const,
+		url: `${basePath}/presigned-upload`,
+		body: { contentType },
+	};
+}
+
+export function isPresigned(body: unknown): body is PresignedUpload & IDataObject {
+	return (
+		isPlainObject(body) &&
+		typeof body.mediaUrl === 'string' &&
+		typeof body.uploadUrl === 'string' &&
+		typeof body.uploadMethod === 'string' &&
+		isPlainObject(body.uploadFormData)
+	);
+}
+
+/**
+ * The second step: gives the file to the store, which must not see the access key. Uploading it
+ * again after a failure replaces it, so it is as safe to repeat as reading.
+ *
+ * @throws DeliveryFailure with what the store said
+ */
+export async function store(
+	presigned: PresignedUpload,
+	upload: Upload,
+	context: IExecuteSingleFunctions,
+	transport: Transport,
+): Promise<void> {
+	const { file, label, field, contentType, filename } = upload;
+	if (file.id !== undefined) {
+		const { fileSize } = await context.helpers.getBinaryMetadata(file.id);
+		if (fileSize === 0) throw emptyFile(label, field);
+	}
+	const fields = Object.entries(presigned.uploadFormData).map(([name, value]): [string, string] => [
+		name,
+		String(value),
+	]);
+	const part = { name: 'file', fileName: filename, contentType, data: file };
+	await transport
+		.send(
+			{ method: presigned.uploadMethod === 'PUT' ? 'PUT' : 'POST', url: presigned.uploadUrl },
+			{
+				kind: 'read',
+				elsewhere: { api: mediaStore, load: async () => await fileForm(context, fields, part) },
+			},
+			context,
+		)
+		.catch((error: unknown) => {
+			throw storeFailure(field, error);
+		});
+}
+
+/**
+ * Both steps, on the way of a message that carries the file.
+ *
+ * @param basePath of the channel: so that only its messages can show the file
+ * @throws DeliveryFailure: the message itself was not sent
+ */
+export async function uploadOnTheWay(
+	basePath: string,
+	upload: Upload,
+	context: IExecuteSingleFunctions,
+	transport: Transport,
+): Promise<Medium> {
+	const { contentType, filename } = upload;
+	const shipment = { kind: 'read' as const, isReadable: isReadable };
+	const both = async () => {
+		const request = presignRequest(basePath, contentType);
+		const { body } = await transport.send(request, shipment, context);
+		await store(body as PresignedUpload, upload, context, transport);
+		return { mediaUrl: (body as PresignedUpload).mediaUrl, contentType, filename };
+	};
+	return await both().catch((error: unknown) => {
+		throw notSent(error);
+	});
+}
+
+const isReadable = ({ body }: { body: unknown }) => isPresigned(body);
+
+/** Says whose file it was, and leaves out advice that is meant for the API. */
+function storeFailure(field: string, error: unknown): unknown {
+	if (!(error instanceof DeliveryFailure)) return error;
+	const { httpCode, code, vendor } = error.details;
+	const said = [
+		httpCode === null ? '' : `HTTP ${httpCode}`,
+		code === null ? '' : `code ${code}`,
+		vendor.requestId ? `request ID ${String(vendor.requestId)}` : '',
+	].filter((part) => part !== '');
+	return new DeliveryFailure(
+		`The file in "${field}" could not be uploaded: ${error.message}`,
+		`Try again. If it is refused again, check the type and the size of the file. ${
+			said.length > 0 ? `The store answered with ${said.join(', ')}.` : ''
+		}`.trim(),
+		error.details,
+		error.failure,
+	);
+}
+
+/** Whatever became of the file, the message it was for has not left. */
+function notSent(error: unknown): unknown {
+	return error instanceof DeliveryFailure
+		? new DeliveryFailure(
+				error.message,
+				error.cure,
+				{ ...error.details, outcome: 'not_sent' },
+				error.failure,
+			)
+		: error;
+}

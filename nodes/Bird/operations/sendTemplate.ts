@@ -1,0 +1,33 @@
+import { deliver } from '../../delivery/deliver';
+import type { RoutedOperation } from '../../fields/operation';
+import { optionsField, simplifyField } from '../../fields/options';
+import { birdApi, documentedLimit, readMessage } from '../api';
+import { channelField, channelPath } from '../channel';
+import { buildMessage } from '../message';
+import { buildContacts, recipientFields } from '../recipients';
+import { messageOptions } from '../sendOptions';
+import { templateFields } from '../template/fields';
+
+export const sendTemplate: RoutedOperation = {
+	value: 'sendTemplate',
+	name: 'Send Template',
+	action: 'Send a template',
+	description: 'Send a template of Bird Studio, such as WhatsApp requires outside of conversations',
+	fields: [
+		channelField,
+		...recipientFields,
+		...templateFields,
+		simplifyField,
+		optionsField(messageOptions, documentedLimit),
+	],
+	routing: deliver({
+		api: birdApi,
+		kind: 'send',
+		build: (draft, credentials) => ({
+			method: 'POST',
+			url: `${channelPath(draft, credentials)}/messages`,
+			body: buildMessage(draft, buildContacts(draft), 'template'),
+		}),
+		read: readMessage,
+	}),
+};

@@ -1,0 +1,75 @@
+import {
+	type FieldType,
+	type IDataObject,
+	type ILoadOptionsFunctions,
+	NodeOperationError,
+	type ResourceMapperField,
+	type ResourceMapperFields,
+} from 'n8n-workflow';
+
+import { chosen } from '../../fields/chosen';
+import { listPage } from '../../fields/listPage';
+import { path } from '../../delivery/path';
+import { isPlainObject } from '../../message/requireInput';
+import { birdApi, workspacePath } from '../api';
+import { toFieldId } from './parameters';
+
+/** Source: docs.bird.com, touchpoints-api/api-reference/message-templates: limit of the list. */
+const LARGEST_PAGE = 100;
+
+const FIELD_TYPES: Record<string, FieldType | undefined> = {
+	string: 'string',
+	number: 'number',
+	boolean: 'boolean',
+};
+
+/**
+ * A field for each variable of the chosen template.
+ * Source: docs.bird.com, touchpoints-api/api-reference/message-templates: variables.
+ */
+export async function getTemplateParameters(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	const projectId = chosen(this, 'projectId');
+	if (projectId === undefined) {
+		throw new NodeOperationError(this.getNode(), 'Choose a Template first', {
+			description: 'Or set Parameters From to List or JSON, and enter the parameters by hand.',
+		});
+	}
+	const credentials = await this.getCredentials(birdApi.credential);
+	const body = await listPage(this, birdApi, {
+		method: 'GET',
+		url: `${workspacePath(credentials)}${path`/projects/${projectId}/channel-templates`}`,
+		qs: { limit: LARGEST_PAGE },
+	});
+	const versions = Array.isArray(body.results) ? (body.results as IDataObject[]) : [];
+	const version = pick(versions, chosen(this, 'templateVersion') ?? 'latest');
+	const variables = Array.isArray(version?.variables) ? version.variables : [];
+	return {
+		fields: variables.filter(isPlainObject).map(toField),
+		emptyFieldsNotice:
+			version === undefined
+				? 'Bird lists no such version of this template. Set Parameters From to List or JSON.'
+				: 'This template has no parameters.',
+	};
+}
+
+/** The version by its ID; for "latest" the active one, or else the first of the list. */
+function pick(versions: IDataObject[], wanted: string): IDataObject | undefined {
+	return wanted === 'latest'
+		? (versions.find(({ status }) => status === 'active') ?? versions[0])
+		: versions.find(({ id }) => id === wanted);
+}
+
+function toField(variable: IDataObject): ResourceMapperField {
+	const key = String(variable.key);
+	const type = String(variable.type ?? 'string');
+	return {
+		id: toFieldId(type, key),
+		displayName: FIELD_TYPES[type] === undefined ? `${key} (${type})` : key,
+		type: FIELD_TYPES[type] ?? 'object',
+		required: false,
+		defaultMatch: false,
+		display: true,
+	};
+}

@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InvalidInput } from '../../message/invalidInput';
+import { requireText, requireUuid, withoutBlanks } from '../../message/requireInput';
+import { buildParameters } from './parameters';
+import { buildSettings } from './settings';
+
+/** A tag as BCP 47 has it, also with an underscore as some platforms write it. */
+const LOCALE = /^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/;
+
+/**
+ * The template of a message. Source: docs.bird.com, api-reference/messaging and message-types/template.
+ *
+ * @throws InvalidInput naming the field that cannot be sent
+ */
+export function buildTemplate(draft: IDataObject): IDataObject {
+	return withoutBlanks({
+		projectId: requireUuid(
+			'Template',
+			draft.projectId,
+			'Pick a template from the list, or enter the ID of its project in Bird Studio.',
+		),
+		version: version(draft.templateVersion),
+		locale: locale(draft.templateLocale),
+		parameters: buildParameters(draft),
+		...buildSettings(draft.templateSettings),
+	});
+}
+
+function version(value: unknown): string {
+	const cure = 'Enter "latest", or the ID of a version: a UUID.';
+	const text = requireText('Version', value, cure).trim();
+	return text === 'latest' ? text : requireUuid('Version', text, cure);
+}
+
+function locale(value: unknown): string {
+	const cure = 'Enter a language tag such as en or pt-BR.';
+	const text = requireText('Locale', value, cure).trim();
+	if (LOCALE.test(text)) return text;
+	throw new InvalidInput('Locale', `"${text}" is not a language tag`, cure);
+}

@@ -54,7 +54,8 @@ export function dataOf({ body }: VendorAnswer): IDataObject | undefined {
 
 /** What Conduit's lists wrap. */
 export function rowsOf(body: unknown): IDataObject[] | undefined {
-	return isPlainObject(body) && Array.isArray(body.data) ? (body.data as IDataObject[]) : undefined;
+	if (!isPlainObject(body) || !Array.isArray(body.data)) return undefined;
+	return (body.data as unknown[]).filter(isPlainObject);
 }
 
 /**
@@ -91,6 +92,12 @@ function acceptedResult(data: IDataObject): IDataObject {
 	);
 }
 
+/** "inbound" is not documented, only likely. */
+const DIRECTIONS: Record<string, string | undefined> = {
+	outbound: 'outgoing',
+	inbound: 'incoming',
+};
+
 /** A message of a conversation as the shared result. Source: docs.conduit.ai, conversations/messages. */
 export function toMessageResult(message: IDataObject): IDataObject {
 	const sender = isPlainObject(message.sender) ? message.sender : {};
@@ -107,7 +114,7 @@ export function toMessageResult(message: IDataObject): IDataObject {
 			reference: null,
 		},
 		{
-			direction: textOrNull(message.direction),
+			direction: DIRECTIONS[String(message.direction)] ?? textOrNull(message.direction),
 			text: textOrNull(message.body),
 			senderName: textOrNull(sender.name),
 			conversationId: textOrNull(message.conversation_id),

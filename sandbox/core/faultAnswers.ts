@@ -31,8 +31,10 @@ export function faultAnswer({ errors }: SandboxVendor, fault: Fault): Outcome {
 		}
 		case '503-retry-after':
 			return withHeaders(errors.failure(503), wait);
-		default:
-			return errors.failure(Number(fault.fault));
+		default: {
+			const failure = errors.failure(Number(fault.fault));
+			return fault.retryAfter === undefined ? failure : withHeaders(failure, wait);
+		}
 	}
 }
 

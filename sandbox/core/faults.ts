@@ -30,7 +30,7 @@ export interface Fault {
 	everyNth?: number;
 	/** Only requests of this operation match; all requests to the vendor do otherwise. */
 	operationId?: string;
-	/** Seconds, for the faults that send Retry-After. */
+	/** Seconds for Retry-After; with a fault that is three digits, only if given. */
 	retryAfter?: number;
 	/** For `slow`. */
 	delayMs?: number;

@@ -29,7 +29,7 @@ describe('List Messages', () => {
 			providerStatus: 'sent',
 			sentAt: expect.stringMatching(/^2026-04-03T/),
 			reference: null,
-			direction: 'outbound',
+			direction: 'outgoing',
 			text: 'Earlier message 44',
 			senderName: 'Alex M',
 			conversationId: ALEX,
@@ -86,7 +86,7 @@ describe('Get Message', () => {
 		const messageId = await idOf('Earlier message 2');
 		const run = await conduit.run('get', { ...conversation, messageId });
 		expect(run.json[0]).toEqual([
-			expect.objectContaining({ messageId, text: 'Earlier message 2', direction: 'outbound' }),
+			expect.objectContaining({ messageId, text: 'Earlier message 2', direction: 'outgoing' }),
 		]);
 	});
 

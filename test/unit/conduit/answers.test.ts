@@ -94,7 +94,7 @@ describe('a message of a conversation', () => {
 			providerStatus: 'sent',
 			sentAt: '2026-04-03T03:15:02.000Z',
 			reference: null,
-			direction: 'outbound',
+			direction: 'outgoing',
 			text: 'Hi',
 			senderName: 'Alex M',
 			conversationId: 'ph77',

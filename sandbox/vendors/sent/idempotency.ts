@@ -15,6 +15,9 @@ export const idempotent =
 	async (call) => {
 		const key = call.headers['idempotency-key'];
 		if (key === undefined) return operation(call);
+		if (call.room.settings.idempotencyDown === true) {
+			return fail('SERVICE_001', 'The idempotency service is not available');
+		}
 		const { replays } = call.state;
 		const name = [call.identity.account, call.method, call.path, key].join(' ');
 

@@ -83,7 +83,7 @@ const echoingProfile =
  *
  * `POST /_sandbox/simulate`, `what`: "inbound" {from, text, channel}, "opt-out" {phone},
  * "template" {id, status}. Setting `idempotencyBusyMs`: how long a request with an Idempotency-Key is
- * in progress.
+ * in progress; `idempotencyDown`: such requests are answered 503 SERVICE_001 and not executed.
  */
 export default defineVendor<State>({
 	name: 'sent',
@@ -94,7 +94,7 @@ export default defineVendor<State>({
 		profileKey: keys.profile,
 	},
 	secretHeaders: ['x-api-key', 'x-sender-id'],
-	settings: { idempotencyBusyMs: 5 },
+	settings: { idempotencyBusyMs: 5, idempotencyDown: false },
 	createState,
 	authenticate,
 	errors,

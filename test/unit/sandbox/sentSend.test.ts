@@ -360,6 +360,15 @@ describe('the Sent sandbox: messages', () => {
 			expect(await accepted()).toHaveLength(1);
 		});
 
+		it('executes nothing while keys cannot be looked up', async () => {
+			await vendor.control('PUT', '/settings', { idempotencyDown: true });
+			const request = { to: [somebody], text: 'Hello' };
+			const { status, body } = await send(request, once);
+			expect([status, body.error.code]).toEqual([503, 'SERVICE_001']);
+			expect((await send(request)).status).toBe(202);
+			expect(await accepted()).toHaveLength(1);
+		});
+
 		it('is one message when the answer was lost', async () => {
 			await vendor.control('POST', '/faults', { fault: 'reset-after' });
 			const request = { to: [somebody], text: 'Hello' };

@@ -1,0 +1,167 @@
+import type { Fault } from '../../../sandbox/core/faults';
+import { loadEngine, type Engine } from '../support/engine';
+import { demo, phone, phones, retries, withSent } from './support';
+
+let engine: Engine;
+beforeAll(async () => void (engine = await loadEngine()));
+
+const message = { recipients: phone(0), text: 'Hello' };
+const toEach = { recipients: '={{ $json.phone }}', text: 'Hello' };
+const items = (count: number) => phones(count).map((number) => ({ phone: number }));
+
+/** What breaks, and whether Sent had taken the message before. */
+const FAULTS: Array<[string, Fault, boolean]> = [
+	['the connection breaks before Sent took it', { fault: 'reset-before' }, false],
+	['the connection breaks after Sent took it', { fault: 'reset-after' }, true],
+	['Sent fails', { fault: '500' }, false],
+	['a gateway fails after Sent took it', { fault: '502', afterAccept: true }, true],
+	['a gateway gives up after Sent took it', { fault: '504', afterAccept: true }, true],
+	['Sent asks to wait', { fault: '429', retryAfter: 0 }, false],
+	['Sent is down for a moment', { fault: '503-retry-after', retryAfter: 0 }, false],
+	['the answer cannot be read', { fault: 'garbage' }, true],
+	['the answer is empty', { fault: 'empty' }, true],
+];
+
+describe('a v3 send', () => {
+	it.each(FAULTS)('arrives once when %s', async (_, fault, wasTaken) => {
+		await withSent(engine, async (sent) => {
+			await sent.fault(fault);
+			const run = await sent.run('send', message);
+			expect(run.error).toBeUndefined();
+			const accepted = await sent.messages();
+			expect(accepted).toHaveLength(1);
+			expect(run.json[0]).toHaveLength(1);
+			const [result] = run.json[0];
+			expect(result).toMatchObject({ messageId: accepted[0].messageId, status: 'queued' });
+			expect(result.replayed).toBe(wasTaken ? true : undefined);
+			const keys = await sent.keys();
+			expect(keys).toHaveLength(2);
+			expect(keys[0]).toBe(keys[1]);
+		});
+	});
+
+	it('has a key of its own for each item, run and node', async () => {
+		await withSent(engine, async (sent) => {
+			await sent.run('send', toEach, { items: items(2), executionId: 'one' });
+			await sent.run('send', toEach, { items: items(1), executionId: 'two' });
+			await sent.run('send', toEach, { items: items(1), executionId: 'two', id: 'other-node' });
+			const keys = await sent.keys();
+			expect(new Set(keys).size).toBe(4);
+			for (const key of keys) expect(key).toMatch(/^[A-Za-z0-9_-]{1,255}$/);
+			expect(await sent.messages()).toHaveLength(4);
+		});
+	});
+
+	it('is not repeated by Retry On Fail once it was accepted', async () => {
+		await withSent(engine, async (sent) => {
+			await sent.fault({ fault: '400', skip: 2 });
+			const parameters = { ...toEach, options: { maxInFlight: 1 } };
+			const run = await sent.run('send', parameters, { items: items(5), ...retries });
+			expect(run.error).toBeUndefined();
+			expect(run.json[0].map(({ recipient }) => recipient)).toEqual(phones(5));
+			expect(run.origins[0]).toEqual([0, 1, 2, 3, 4]);
+			expect(await sent.recipients()).toEqual(phones(5));
+		});
+	});
+
+	it('is recognised in a later run by the key of the user', async () => {
+		await withSent(engine, async (sent) => {
+			const parameters = { ...message, options: { idempotencyKey: 'order-1042-shipped' } };
+			const first = await sent.run('send', parameters, { executionId: 'first' });
+			const again = await sent.run('send', parameters, { executionId: 'second' });
+			expect(await sent.keys()).toEqual(['order-1042-shipped', 'order-1042-shipped']);
+			expect(await sent.messages()).toHaveLength(1);
+			expect(again.json[0]).toEqual([{ ...first.json[0][0], replayed: true }]);
+		});
+	});
+
+	it('waits for the same message that is just being taken', async () => {
+		await withSent(engine, async (sent) => {
+			await sent.settings({ idempotencyBusyMs: 50 });
+			const parameters = { ...message, options: { idempotencyKey: 'order-1042-shipped' } };
+			const run = await sent.run('send', parameters, { items: [{}, {}] });
+			expect(run.error).toBeUndefined();
+			expect((await sent.requests()).map(({ status }) => status).sort()).toEqual([202, 202, 409]);
+			const [{ messageId }] = await sent.messages();
+			expect(run.json[0].map((result) => result.messageId)).toEqual([messageId, messageId]);
+			expect(await sent.messages()).toHaveLength(1);
+		});
+	});
+
+	it('waits until Sent can look up keys again', async () => {
+		await withSent(engine, async (sent) => {
+			await sent.settings({ idempotencyDown: true });
+			const running = sent.run('send', message);
+			while ((await sent.requests()).length < 2) await new Promise(setImmediate);
+			await sent.settings({ idempotencyDown: false });
+			const run = await running;
+			expect(run.json[0]).toMatchObject([{ status: 'queued' }]);
+			expect((await sent.requests())[0]).toMatchObject({ status: 503 });
+			expect(await sent.messages()).toHaveLength(1);
+		});
+	});
+
+	it('leaves for real although sandbox mode has tried it with the same key', async () => {
+		await withSent(engine, async (sent) => {
+			const options = { idempotencyKey: 'order-1042-shipped' };
+			await sent.run('send', { ...message, options: { ...options, sandbox: true } });
+			expect(await sent.keys()).toEqual([]);
+			const run = await sent.run('send', { ...message, options });
+			expect(await sent.messages()).toMatchObject([{ messageId: run.json[0][0].messageId }]);
+		});
+	});
+
+	it('is given up as unknown when nothing ever answers whether it was taken', async () => {
+		await withSent(engine, async (sent) => {
+			await sent.fault({ fault: '504', afterAccept: true, count: 10 });
+			const parameters = { ...message, options: { maxWait: 0 } };
+			const run = await sent.run('send', parameters, { onError: 'continueRegularOutput' });
+			expect(run.json[0]).toMatchObject([
+				{
+					error: expect.stringContaining('unknown whether the message was accepted'),
+					details: { httpCode: 504, outcome: 'unknown' },
+				},
+			]);
+		});
+	});
+
+	it('is not retried where consent or the account forbids it', async () => {
+		await withSent(engine, async (sent) => {
+			const { filtered, blocked, failed } = demo.magic;
+			const recipients = [filtered, blocked, failed].join();
+			const run = await sent.run('send', { ...message, recipients }, retries);
+			for (const { messageId } of run.json[0]) {
+				await sent.advance({ messageId: String(messageId) });
+				await sent.advance({ messageId: String(messageId) });
+			}
+			const ends = await sent.run(
+				'get',
+				{ messageId: '={{ $json.messageId }}', includeActivities: false },
+				{ items: run.json[0] },
+			);
+			expect(ends.json[0]).toMatchObject([
+				{ status: 'rejected', providerStatus: 'FILTERED', reason: 'ERR_CONSENT_BLOCKED' },
+				{
+					status: 'rejected',
+					providerStatus: 'BLOCKED',
+					reason: expect.stringContaining('BUSINESS_003'),
+				},
+				{ status: 'failed', providerStatus: 'FAILED', reason: 'ERR_ROUTE_DENIED' },
+			]);
+			expect(await sent.messages()).toHaveLength(3);
+		});
+	});
+});
+
+describe('a key that Sent locks', () => {
+	it('is not waited for longer than the user wants', async () => {
+		await withSent(engine, async (sent) => {
+			const credential = { apiKey: 'wrong' };
+			const onError = 'continueRegularOutput';
+			const parameters = { ...toEach, options: { maxInFlight: 1 } };
+			const run = await sent.run('send', parameters, { items: items(11), credential, onError });
+			expect(run.json[0][0]).toMatchObject({ details: { code: 'AUTH_002', outcome: 'rejected' } });
+			expect(run.json[0][10]).toMatchObject({ error: expect.stringContaining('15 min') });
+		});
+	});
+});

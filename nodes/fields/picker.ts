@@ -7,6 +7,8 @@ interface Picker {
 	/** The node's listSearch method that fills the list. */
 	searchMethod: string;
 	searchable?: boolean;
+	/** What the mode is called in which a value is entered by hand. */
+	idName?: string;
 	idPlaceholder: string;
 	/** A shape that the ID must have, and what to say if it has not. */
 	idShape?: { regex: string; errorMessage: string };
@@ -28,6 +30,7 @@ export function picker({
 	description,
 	searchMethod,
 	searchable = true,
+	idName = 'By ID',
 	idPlaceholder,
 	idShape,
 	required = true,
@@ -47,7 +50,7 @@ export function picker({
 				typeOptions: { searchListMethod: searchMethod, searchable },
 			},
 			{
-				displayName: 'By ID',
+				displayName: idName,
 				name: 'id',
 				type: 'string',
 				placeholder: idPlaceholder,

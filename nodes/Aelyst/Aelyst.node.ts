@@ -1,0 +1,40 @@
+import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+
+import { customOperations, operationProperties } from '../fields/operation';
+import { resources } from './operations';
+import * as pickers from './pickers';
+import { mapTemplateVariables } from './templateVariables';
+
+export class Aelyst implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Aelyst',
+		name: 'aelyst',
+		icon: { light: 'file:aelyst.svg', dark: 'file:aelyst.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Send and read WhatsApp, Facebook, Telegram, email and more through Aelyst or respond.io',
+		defaults: { name: 'Aelyst' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'aelystApi', required: true }],
+		requestDefaults: { headers: { Accept: 'application/json' } },
+		properties: operationProperties(resources),
+	};
+
+	methods = {
+		listSearch: {
+			searchChannels: pickers.searchChannels,
+			searchContacts: pickers.searchContacts,
+			searchFacebookChannels: pickers.searchFacebookChannels,
+			searchPayloadChannels: pickers.searchPayloadChannels,
+			searchTemplates: pickers.searchTemplates,
+			searchWhatsappChannels: pickers.searchWhatsappChannels,
+		},
+		resourceMapping: { mapTemplateVariables },
+	};
+
+	customOperations = customOperations(resources);
+}

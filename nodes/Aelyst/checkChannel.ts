@@ -1,0 +1,125 @@
+import type { IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+
+import type { DeliveryContext, Transport } from '../delivery/transport';
+import type { VendorAnswer } from '../delivery/vendorApi';
+import { InvalidInput } from '../message/invalidInput';
+import { isPlainObject } from '../message/requireInput';
+import { itemsOf, nextCursor } from './api';
+import {
+	type Channel,
+	channelName,
+	hasWindow,
+	takesPayload,
+	takesTags,
+	windowClosesAt,
+} from './channel';
+import { contactPath } from './contact';
+
+/** Source: developers.aelyst.ai: lists give up to 100 a page. */
+const PAGE = 100;
+/** A list that is longer than this never ends. */
+const MOST_PAGES = 50;
+
+export const checkChannelOption: INodeProperties = {
+	displayName: 'Check Channel First',
+	name: 'checkChannel',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to find out first if the contact has the channel and, on WhatsApp, Facebook and Instagram, wrote within the last 24 hours. What would be refused or fail later is then reported and not sent. Takes one more request for each message.',
+};
+
+/** What is sent, as far as a channel may be unable to carry it. */
+export interface Load {
+	identifier: string;
+	channelId: number | null;
+	message: { type?: unknown; messageTag?: unknown };
+}
+
+/**
+ * Finds out whether a message can go through its channel.
+ *
+ * @throws InvalidInput naming what is in the way
+ */
+export async function checkChannel(
+	load: Load,
+	transport: Transport,
+	context?: DeliveryContext,
+): Promise<void> {
+	const url = `${contactPath(load.identifier)}/channels`;
+	const channels = await readAll({ method: 'GET', url }, transport, context);
+	requireFitting(channels, load, Date.now());
+}
+
+/** The checks alone. @param now ms since the epoch */
+export function requireFitting(channels: Channel[], load: Load, now: number): void {
+	const { identifier, channelId, message } = load;
+	const channel = channelId === null ? lastUsed(channels) : withId(channels, channelId);
+	if (channel === undefined) {
+		const names = channels.map((one) => `${channelName(one)}, ${String(one.id)}`).join('; ');
+		throw new InvalidInput(
+			'Channel',
+			channelId === null
+				? `cannot be chosen: ${identifier} has used none yet`
+				: `${channelId} is not a channel of ${identifier}`,
+			names === '' ? 'The contact has no channels.' : `The contact has: ${names}.`,
+		);
+	}
+	if (message.type === 'custom_payload' && !takesPayload(channel)) {
+		throw new InvalidInput(
+			'Channel',
+			`${channelName(channel)} does not take custom payloads`,
+			'Choose a channel of Telegram, Facebook, Viber or LINE, or another Message Type.',
+		);
+	}
+	if (windowMatters(channel, message) && windowClosesAt(channel) <= now) {
+		throw new InvalidInput(
+			'Channel',
+			`${channelName(channel)} is outside the 24-hour window: ${identifier} has not written since`,
+			takesTags(channel)
+				? 'Send a text with a Message Tag, or a template.'
+				: 'Send a template, or wait until the contact writes.',
+		);
+	}
+}
+
+function windowMatters(channel: Channel, { type, messageTag }: Load['message']): boolean {
+	const isTemplate = String(type).endsWith('_template');
+	const isTagged = takesTags(channel) && messageTag !== undefined;
+	return hasWindow(channel) && !isTemplate && !isTagged;
+}
+
+function withId(channels: Channel[], id: number): Channel | undefined {
+	return channels.find((channel) => Number(channel.id) === id);
+}
+
+function lastUsed(channels: Channel[]): Channel | undefined {
+	const time = ({ lastMessageTime }: Channel) => Number(lastMessageTime ?? 0);
+	const used = channels.filter((channel) => time(channel) > 0);
+	return used.sort((a, b) => time(b) - time(a))[0];
+}
+
+/** Reads a whole list of Aelyst's, page by page. */
+export async function readAll(
+	request: IHttpRequestOptions,
+	transport: Transport,
+	context?: DeliveryContext,
+): Promise<Channel[]> {
+	const isReadable = ({ body }: VendorAnswer) => itemsOf(body) !== undefined;
+	const all: Channel[] = [];
+	let cursorId: string | undefined;
+	for (let page = 0; page < MOST_PAGES; page++) {
+		const qs = { limit: PAGE, ...(cursorId === undefined ? {} : { cursorId }) };
+		const answer = await transport.send({ ...request, qs }, { kind: 'read', isReadable }, context);
+		all.push(...(itemsOf(answer.body) ?? []));
+		const next = nextCursor(answer.body);
+		if (next === undefined || next === cursorId) break;
+		cursorId = next;
+	}
+	return all;
+}
+
+/** Whether a user asked for the check. */
+export function wantsCheck({ options }: { options?: unknown }): boolean {
+	return isPlainObject(options) && options.checkChannel === true;
+}

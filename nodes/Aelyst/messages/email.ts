@@ -1,0 +1,129 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InvalidInput } from '../../message/invalidInput';
+import { isBlank, requireEmail } from '../../message/recipient';
+import {
+	isPlainObject,
+	requireText,
+	requireUrl,
+	toList,
+	withoutBlanks,
+} from '../../message/requireInput';
+import { attachmentTypeField, requireAttachmentType } from './attachment';
+import type { MessageType } from './messageType';
+
+/** Source: respond-io/typescript-sdk, src/types/message.ts: the text of an email is `text`. */
+export const email: MessageType = {
+	value: 'email',
+	name: 'Email',
+	description: 'An email with subject, copies and attachments, through an email channel',
+	fields: [
+		{
+			displayName: 'Subject',
+			name: 'subject',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Your order 1042',
+		},
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 5 },
+			default: '',
+			required: true,
+			placeholder: 'e.g. Your order 1042 has shipped.',
+		},
+		{
+			displayName: 'CC',
+			name: 'cc',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. ben@example.com',
+			description: 'Addresses that get a copy, separated by commas',
+		},
+		{
+			displayName: 'BCC',
+			name: 'bcc',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. archive@example.com',
+			description: 'Addresses that get a copy unseen, separated by commas',
+		},
+		{
+			displayName: 'Reply To Message ID',
+			name: 'replyToMessageId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1262965213',
+			description: 'The ID of the email that this one answers',
+		},
+		{
+			displayName: 'Attachments',
+			name: 'attachments',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, sortable: true },
+			placeholder: 'Add Attachment',
+			default: {},
+			options: [
+				{
+					displayName: 'Attachment',
+					name: 'attachment',
+					values: [
+						{ ...attachmentTypeField, displayName: 'Type', name: 'type', default: 'file' },
+						{
+							displayName: 'URL',
+							name: 'url',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. https://example.com/invoice.pdf',
+							description: 'Anyone must be able to fetch it without signing in',
+						},
+						{
+							displayName: 'File Name',
+							name: 'fileName',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. invoice.pdf',
+						},
+					],
+				},
+			],
+		},
+	],
+	build: (draft) => ({
+		type: 'email',
+		text: requireText('Text', draft.text, 'Enter the text of the email.'),
+		...withoutBlanks({
+			subject: isBlank(draft.subject) ? '' : requireText('Subject', draft.subject),
+			cc: toList(draft.cc).map((address) => requireEmail('CC', address)),
+			bcc: toList(draft.bcc).map((address) => requireEmail('BCC', address)),
+			replyToMessageId: messageId(draft.replyToMessageId),
+			attachments: attachments(draft.attachments),
+		}),
+	}),
+};
+
+function messageId(value: unknown): number | undefined {
+	if (isBlank(value)) return undefined;
+	const id = Number(value);
+	if (Number.isSafeInteger(id) && id > 0) return id;
+	throw new InvalidInput(
+		'Reply To Message ID',
+		`"${String(value)}" is not the ID of a message`,
+		'Enter the number that Aelyst gave the email, or leave it empty.',
+	);
+}
+
+function attachments(collection: unknown): IDataObject[] {
+	const entries = isPlainObject(collection) ? collection.attachment : collection;
+	if (!Array.isArray(entries)) return [];
+	return (entries as unknown[]).filter(isPlainObject).map(({ type, url, fileName }, index) => {
+		const field = `Attachment ${index + 1}`;
+		return {
+			type: requireAttachmentType(`${field} Type`, type),
+			url: requireUrl(`${field} URL`, url),
+			fileName: requireText(`${field} File Name`, fileName, 'Enter a name such as invoice.pdf.'),
+		};
+	});
+}

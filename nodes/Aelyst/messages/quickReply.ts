@@ -1,0 +1,55 @@
+import { InvalidInput } from '../../message/invalidInput';
+import { isBlank } from '../../message/recipient';
+import { requireText } from '../../message/requireInput';
+import type { MessageType } from './messageType';
+
+/** Source: respond-io/n8n-integration, quick_reply. */
+const MOST_REPLIES = 10;
+
+export const quickReply: MessageType = {
+	value: 'quick_reply',
+	name: 'Quick Reply',
+	description: 'A question with answers to choose from',
+	fields: [
+		{
+			displayName: 'Title',
+			name: 'title',
+			type: 'string',
+			typeOptions: { rows: 2 },
+			default: '',
+			required: true,
+			placeholder: 'e.g. How can we help you?',
+		},
+		{
+			displayName: 'Replies',
+			name: 'replies',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			required: true,
+			placeholder: 'e.g. Support',
+			hint: `One on each line, up to ${MOST_REPLIES}, or an expression that gives a list`,
+		},
+	],
+	build: ({ title, replies }) => ({
+		type: 'quick_reply',
+		title: requireText('Title', title, 'Enter the question.'),
+		replies: requireReplies(replies),
+	}),
+};
+
+function requireReplies(value: unknown): string[] {
+	const lines = Array.isArray(value) ? value : isBlank(value) ? [] : String(value).split('\n');
+	const replies = lines.map((line) => String(line ?? '').trim()).filter((line) => line !== '');
+	if (replies.length === 0) {
+		throw new InvalidInput('Replies', 'is empty', 'Enter one reply on each line.');
+	}
+	if (replies.length > MOST_REPLIES) {
+		throw new InvalidInput(
+			'Replies',
+			`has ${replies.length} replies`,
+			`Aelyst takes up to ${MOST_REPLIES}. Take ${replies.length - MOST_REPLIES} out.`,
+		);
+	}
+	return replies;
+}

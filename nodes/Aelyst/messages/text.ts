@@ -1,0 +1,56 @@
+import { InvalidInput } from '../../message/invalidInput';
+import { isBlank } from '../../message/recipient';
+import { requireText } from '../../message/requireInput';
+import type { MessageType } from './messageType';
+
+/** Source: the owner's page of sendmessage. */
+const TAGS = {
+	ACCOUNT_UPDATE: 'Account Update',
+	CONFIRMED_EVENT_UPDATE: 'Confirmed Event Update',
+	POST_PURCHASE_UPDATE: 'Post Purchase Update',
+};
+
+export const text: MessageType = {
+	value: 'text',
+	name: 'Text',
+	description: 'Plain text, through any channel',
+	fields: [
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			required: true,
+			placeholder: 'e.g. Your order 1042 has shipped.',
+			description:
+				"May hold Aelyst's own variables, such as <code>{{$contact.name}}</code>, unless the field is an expression, in which n8n takes them for its own",
+		},
+		{
+			displayName: 'Message Tag',
+			name: 'messageTag',
+			type: 'options',
+			options: [
+				...Object.entries(TAGS).map(([value, name]) => ({ name, value })),
+				{ name: 'None', value: '' },
+			],
+			default: '',
+			description:
+				'Required on Facebook and Instagram when the contact has not written within 24 hours',
+		},
+	],
+	build({ text: words, messageTag }) {
+		const message = {
+			type: 'text',
+			text: requireText('Text', words, 'Enter the text of the message.'),
+		};
+		if (isBlank(messageTag)) return message;
+		const tag = String(messageTag);
+		if (Object.hasOwn(TAGS, tag)) return { ...message, messageTag: tag };
+		throw new InvalidInput(
+			'Message Tag',
+			`"${tag}" is not a tag of Aelyst`,
+			`Use one of ${Object.keys(TAGS).join(', ')}, or leave it empty.`,
+		);
+	},
+};

@@ -1,0 +1,41 @@
+import { deliver } from '../../delivery/deliver';
+import { returnAllOrLimit } from '../../delivery/paging';
+import type { RoutedOperation } from '../../fields/operation';
+import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
+import { aelystApi, documentedLimit, itemsOf, nextCursor } from '../api';
+import { contactFields, contactOf, contactPath } from '../contact';
+import { toMessageResult } from '../results';
+
+/** Source: developers.aelyst.ai, listmessages: limit up to 50. */
+const LARGEST_PAGE = 50;
+
+export const list: RoutedOperation = {
+	value: 'list',
+	name: 'List Messages',
+	action: 'List messages',
+	description: 'List the messages of a contact, sent and received',
+	fields: [
+		...contactFields,
+		...returnAllFields(),
+		simplifyField,
+		optionsField([], documentedLimit),
+	],
+	routing: deliver({
+		api: aelystApi,
+		kind: 'read',
+		build: (draft) => ({
+			method: 'GET',
+			url: `${contactPath(contactOf(draft))}/message/list`,
+			qs: { limit: Math.min(returnAllOrLimit(draft) ?? LARGEST_PAGE, LARGEST_PAGE) },
+		}),
+		paging: {
+			wanted: returnAllOrLimit,
+			next({ body }, request) {
+				const cursorId = nextCursor(body);
+				return cursorId === undefined ? undefined : { ...request, qs: { ...request.qs, cursorId } };
+			},
+		},
+		read: ({ body }, { simplify }) =>
+			itemsOf(body)?.map((message) => (simplify === false ? message : toMessageResult(message))),
+	}),
+};

@@ -1,0 +1,134 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { picker } from '../../fields/picker';
+import { showFor } from '../../fields/show';
+import { readVariables, variableFields } from '../../fields/variables';
+import { InvalidInput } from '../../message/invalidInput';
+import { isBlank } from '../../message/recipient';
+import { isPlainObject, requireText } from '../../message/requireInput';
+import { channelPicker, requireChannelId } from '../channel';
+
+/** Facebook templates are known from respond.io's own n8n node only, in the same form. */
+const TYPES = { facebook_template: 'Facebook', whatsapp_template: 'WhatsApp' };
+
+const [variablesFrom, ...variables] = variableFields({
+	mappingMethod: 'mapTemplateVariables',
+	dependsOn: ['channelId.value', 'template.value'],
+	example: '{"body_1": "1042", "header_link": "https://example.com/a.jpg"}',
+});
+
+export const templateFields: INodeProperties[] = [
+	{
+		displayName: 'Template Type',
+		name: 'templateType',
+		type: 'options',
+		options: Object.entries(TYPES).map(([value, name]) => ({ name, value })),
+		default: 'whatsapp_template',
+	},
+	...showFor({ templateType: ['whatsapp_template'] }, [
+		channelPicker('searchWhatsappChannels', 'The WhatsApp channel to send through'),
+	]),
+	...showFor({ templateType: ['facebook_template'] }, [
+		channelPicker('searchFacebookChannels', 'The Facebook channel to send through'),
+	]),
+	picker({
+		displayName: 'Template',
+		name: 'template',
+		description:
+			'The template to send, with its language. Only approved ones are listed, and only approved ones are sent.',
+		searchMethod: 'searchTemplates',
+		idName: 'By Name',
+		idPlaceholder: 'e.g. order_confirmation:en',
+	}),
+	{
+		...variablesFrom,
+		description:
+			'With fields or JSON, the templates of the channel are read once for each run, to check the variables and to add the texts',
+		options: [
+			{
+				name: 'Components',
+				value: 'components',
+				description: 'The components as Aelyst documents them, sent as they are',
+			},
+			...(variablesFrom.options ?? []),
+		] as INodeProperties['options'],
+	},
+	...variables,
+	...showFor({ variablesFrom: ['components'] }, [
+		{
+			displayName: 'Components (JSON)',
+			name: 'componentsJson',
+			type: 'json',
+			default: '[]',
+			description:
+				'A list such as <code>[{"type": "body", "text": "Hi {{1}}", "parameters": [{"type": "text", "text": "Ana"}]}]</code>',
+		},
+	]),
+];
+
+/**
+ * The channel and the message of a draft. The components follow in `complete`, which knows the
+ * template; until then the message holds the user's variables in their place.
+ *
+ * @throws InvalidInput naming the field that cannot be sent
+ */
+export function buildTemplate(draft: IDataObject): { channelId: number; message: IDataObject } {
+	const type = String(draft.templateType ?? 'whatsapp_template');
+	if (!Object.hasOwn(TYPES, type)) {
+		throw new InvalidInput(
+			'Template Type',
+			`"${type}" is not a type of template`,
+			`Use one of ${Object.keys(TYPES).join(', ')}.`,
+		);
+	}
+	const channelId = requireChannelId(draft.channelId, ', and a template belongs to one');
+	const cure =
+		'Pick a template, or enter its name and its language, such as order_confirmation:en.';
+	const named = requireText('Template', draft.template, cure).trim();
+	const template =
+		draft.variablesFrom === 'components'
+			? rawTemplate(named, draft.componentsJson)
+			: { name: named, variables: readVariables(draft) };
+	return { channelId, message: { type, template } };
+}
+
+/** Whether the components of a message are still to come. */
+export function isUnfilled(
+	message: IDataObject,
+): message is IDataObject & { template: { name: string; variables: Record<string, string> } } {
+	return isPlainObject(message.template) && isPlainObject(message.template.variables);
+}
+
+/** Without a look-up nobody else can tell the language. */
+function rawTemplate(named: string, components: unknown): IDataObject {
+	const [, name, languageCode] = /^(.+):([^:]+)$/s.exec(named) ?? [];
+	if (languageCode === undefined) {
+		throw new InvalidInput(
+			'Template',
+			`"${named}" has no language`,
+			`Write it with its language, such as ${named}:en.`,
+		);
+	}
+	return { name, languageCode, components: requireComponents(components) };
+}
+
+function requireComponents(value: unknown): IDataObject[] {
+	if (isBlank(value)) return [];
+	const list = typeof value === 'string' ? parsed(value) : value;
+	if (Array.isArray(list) && (list as unknown[]).every(isPlainObject)) {
+		return list as IDataObject[];
+	}
+	throw new InvalidInput(
+		'Components (JSON)',
+		'is not a JSON list of objects',
+		'Enter a list, which starts with [ and ends with ].',
+	);
+}
+
+function parsed(json: string): unknown {
+	try {
+		return JSON.parse(json);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,64 @@
+import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
+
+import { path } from '../delivery/path';
+import { chosen } from '../fields/chosen';
+import { InvalidInput } from '../message/invalidInput';
+import { page } from './pickers';
+import { chooseTemplate, type Definition, toDefinition } from './template/definition';
+import { slotsOf } from './template/parts';
+
+const PAGE = 100;
+const MOST_PAGES = 20;
+
+/** Lays out what the chosen template leaves open: header, body and buttons. */
+export async function mapTemplateVariables(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	const channelId = chosen(this, 'channelId');
+	const named = chosen(this, 'template');
+	if (channelId === undefined || named === undefined) {
+		return none('Choose a channel and a template to see its variables.');
+	}
+	const found = choose(await definitionsOf(this, channelId), named);
+	if (typeof found === 'string') return none(found);
+	return {
+		fields: slotsOf(found).map(({ id, label, required }) => ({
+			id,
+			displayName: label,
+			required,
+			defaultMatch: false,
+			display: true,
+			type: 'string',
+		})),
+		emptyFieldsNotice: 'This template has no variables.',
+	};
+}
+
+/** The template, or why there is none. */
+function choose(definitions: Definition[], named: string): Definition | string {
+	try {
+		return chooseTemplate(definitions, named);
+	} catch (error) {
+		return error instanceof InvalidInput ? `${error.message}. ${error.cure}` : String(error);
+	}
+}
+
+async function definitionsOf(
+	context: ILoadOptionsFunctions,
+	channelId: string,
+): Promise<Definition[]> {
+	const definitions: Definition[] = [];
+	const url = path`/space/channel/${channelId}/template`;
+	let cursor: string | undefined;
+	for (let read = 0; read < MOST_PAGES; read++) {
+		const { items, next } = await page(context, { method: 'GET', url }, PAGE, cursor);
+		definitions.push(...items.map(toDefinition).filter((one) => one !== undefined));
+		if (next === undefined || next === cursor) break;
+		cursor = next;
+	}
+	return definitions;
+}
+
+function none(reason: string): ResourceMapperFields {
+	return { fields: [], emptyFieldsNotice: reason };
+}

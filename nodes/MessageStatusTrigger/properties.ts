@@ -1,0 +1,139 @@
+import type { INodeCredentialDescription, INodeProperties, INodeType } from 'n8n-workflow';
+
+import { sorted } from '../fields/options';
+import { showFor } from '../fields/show';
+import type { DeliveryStatus } from '../message/deliveryStatus';
+import { ONE_OUTPUT, OUTPUT_PER_STATUS } from './outputs';
+import type { WebhookVendor } from './webhookVendor';
+
+/** How a message ends: about one run of the workflow for each message, not one for every step. */
+const DEFAULT_STATUSES: DeliveryStatus[] = ['delivered', 'failed', 'rejected'];
+
+const STATUS_DESCRIPTIONS: Record<DeliveryStatus, string> = {
+	accepted: 'The vendor has taken it',
+	queued: 'It waits at the vendor',
+	scheduled: 'It will be sent at a set time',
+	sent: 'It is on its way',
+	delivered: 'It has arrived',
+	read: 'It was opened',
+	failed: 'It could not be delivered',
+	rejected: 'It was refused, for instance by a rule or for lack of consent',
+	canceled: 'It was called back',
+	unknown: 'The vendor has used a word that has no translation',
+};
+
+/** All fields of the node, composed of what each vendor brings. */
+export function triggerProperties(vendors: readonly WebhookVendor[]): INodeProperties[] {
+	const [{ value: first }] = vendors;
+	const withStatuses = vendors.filter(({ statuses }) => statuses.length > 0);
+	return [
+		{
+			displayName: 'Vendor',
+			name: 'vendor',
+			type: 'options',
+			noDataExpression: true,
+			options: sorted(
+				vendors.map(({ value, displayName, description }) => ({
+					name: displayName,
+					value,
+					description,
+				})),
+			),
+			default: first,
+			description: 'Who sends the webhooks',
+		},
+		...vendors.flatMap(({ value, fields }) => showFor({ vendor: [value] }, fields)),
+		...withStatuses.map(statusesField),
+		{
+			displayName: 'Outputs',
+			name: 'outputs',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{ name: 'One', value: ONE_OUTPUT, description: 'All events leave by the same output' },
+				{
+					name: 'One per Status',
+					value: OUTPUT_PER_STATUS,
+					description: 'Each status has its output, and other events have one',
+				},
+			],
+			default: ONE_OUTPUT,
+			description: 'How events leave the node',
+			displayOptions: { show: { vendor: withStatuses.map(({ value }) => value) } },
+		},
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to return the event that reads the same for every vendor instead of the raw payload',
+		},
+		...vendors.flatMap(optionsField),
+	];
+}
+
+function statusesField({ value, statuses }: WebhookVendor): INodeProperties {
+	const reported = DEFAULT_STATUSES.filter((status) => statuses.includes(status));
+	return {
+		displayName: 'Statuses',
+		name: 'statuses',
+		type: 'multiOptions',
+		noDataExpression: true,
+		options: sorted(
+			statuses.map((status) => ({
+				name: status[0].toUpperCase() + status.slice(1),
+				value: status,
+				description: STATUS_DESCRIPTIONS[status],
+			})),
+		),
+		default: [...reported],
+		required: true,
+		description: 'The statuses of messages that start the workflow. Each one is a run of its own.',
+		displayOptions: { show: { vendor: [value] } },
+	};
+}
+
+function optionsField({ value, options }: WebhookVendor): INodeProperties[] {
+	if (options.length === 0) return [];
+	return [
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: sorted(options),
+			displayOptions: { show: { vendor: [value] } },
+		},
+	];
+}
+
+/** The vendors that use a credential: what its field is shown for. */
+export function vendorsWith(vendors: readonly WebhookVendor[], credential: string): string[] {
+	return vendors.filter((one) => one.credential === credential).map(({ value }) => value);
+}
+
+/** The credentials of the vendors but for one, which the node itself tests. */
+export function vendorCredentials(
+	vendors: readonly WebhookVendor[],
+	besides: string,
+): INodeCredentialDescription[] {
+	const names = new Set(vendors.map(({ credential }) => credential));
+	names.delete(besides);
+	return [...names].map((name) => ({
+		name,
+		required: true,
+		displayOptions: { show: { vendor: vendorsWith(vendors, name) } },
+	}));
+}
+
+/** The methods that fill the vendors' lists. */
+export function vendorMethods(
+	vendors: readonly WebhookVendor[],
+): Pick<NonNullable<INodeType['methods']>, 'loadOptions' | 'listSearch'> {
+	return {
+		loadOptions: Object.assign({}, ...vendors.map(({ methods }) => methods?.loadOptions)),
+		listSearch: Object.assign({}, ...vendors.map(({ methods }) => methods?.listSearch)),
+	};
+}

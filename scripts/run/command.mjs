@@ -7,6 +7,8 @@ import { underGuard } from './guarded.mjs';
  * @property {NodeJS.ProcessEnv} [env]
  * @property {boolean} [quiet] keep the output for the error message instead of showing it
  * @property {boolean} [shell]
+ * @property {number} [uid] whom it runs as
+ * @property {number} [gid]
  */
 
 const LAST_LINES = 60;
@@ -26,9 +28,9 @@ export const lastLines = (text, count = LAST_LINES) =>
  * @param {CommandOptions} [options]
  * @returns {Promise<string>} what it printed, if quiet
  */
-export function run(command, args, { quiet = false, ...options } = {}) {
+export function run(command, args, { quiet = false, uid, gid, ...options } = {}) {
 	return new Promise((resolve, reject) => {
-		const child = spawn(...underGuard(command, args, { stopAfterMs: STOP_AFTER_MS }), {
+		const child = spawn(...underGuard(command, args, { stopAfterMs: STOP_AFTER_MS, uid, gid }), {
 			...options,
 			stdio: quiet ? ['pipe', 'pipe', 'pipe'] : ['pipe', 'inherit', 'inherit'],
 		});

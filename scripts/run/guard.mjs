@@ -2,15 +2,22 @@
 // end of the pipe to this process closes, and the child and all that it started are stopped: no
 // signal handler in the script could promise that for a crash or a SIGKILL.
 //
-//   node guard.mjs <json: {command, args, stopAfterMs, remove}>
+//   node guard.mjs <json: {command, args, stopAfterMs, remove, uid, gid}>
+//
+// Whatever is written to it means: kill the child at once, as a crash would.
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
-const { command, args, stopAfterMs, remove } = JSON.parse(process.argv[2] ?? '{}');
+const { command, args, stopAfterMs, remove, uid, gid } = JSON.parse(process.argv[2] ?? '{}');
 const windows = process.platform === 'win32';
 
 // A process group of its own, so that grandchildren (n8n's task runner) are reached as well.
-const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: !windows });
+const child = spawn(command, args, {
+	stdio: ['ignore', 'inherit', 'inherit'],
+	detached: !windows,
+	uid,
+	gid,
+});
 
 /** @param {NodeJS.Signals} signal */
 function signalAll(signal) {
@@ -30,7 +37,10 @@ function stop() {
 	setTimeout(() => signalAll('SIGKILL'), stopAfterMs).unref();
 }
 
-process.stdin.on('end', stop).on('error', stop).resume();
+process.stdin
+	.on('end', stop)
+	.on('error', stop)
+	.on('data', () => signalAll('SIGKILL'));
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
 	process.on(signal, stop);
 

@@ -11,17 +11,18 @@ const STOP_AFTER_MS = 15_000;
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ stopAfterMs?: number, remove?: string }} [options]
+ * @param {{ stopAfterMs?: number, remove?: string, uid?: number, gid?: number }} [options]
  * @returns {[command: string, args: string[]]}
  */
-export function underGuard(command, args, { stopAfterMs = STOP_AFTER_MS, remove } = {}) {
-	return [process.execPath, [GUARD, JSON.stringify({ command, args, stopAfterMs, remove })]];
+export function underGuard(command, args, { stopAfterMs = STOP_AFTER_MS, ...options } = {}) {
+	return [process.execPath, [GUARD, JSON.stringify({ command, args, stopAfterMs, ...options })]];
 }
 
 /**
  * @typedef {object} Guarded
  * @property {() => boolean} running
  * @property {() => Promise<void>} stop asks it to end and waits until it has
+ * @property {() => Promise<void>} kill ends it at once, as a crash would
  */
 
 /**
@@ -30,13 +31,15 @@ export function underGuard(command, args, { stopAfterMs = STOP_AFTER_MS, remove 
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, log: string, remove?: string }} options
- *   `log`: file that takes all it prints; `remove`: folder to remove after it has ended
+ * @param {{
+ *   cwd?: string, env?: NodeJS.ProcessEnv, log: string, remove?: string, uid?: number, gid?: number,
+ * }} options `log`: file that takes all it prints; `remove`: folder to remove after it was stopped;
+ *   `uid`, `gid`: whom it runs as
  * @returns {Guarded}
  */
-export function startGuarded(command, args, { log, remove, cwd, env }) {
+export function startGuarded(command, args, { log, remove, cwd, env, uid, gid }) {
 	const output = openSync(log, 'a');
-	const guard = spawn(...underGuard(command, args, { remove }), {
+	const guard = spawn(...underGuard(command, args, { remove, uid, gid }), {
 		cwd,
 		env,
 		detached: true,
@@ -44,7 +47,7 @@ export function startGuarded(command, args, { log, remove, cwd, env }) {
 		stdio: ['pipe', output, output],
 	});
 	closeSync(output);
-	// The guard may end first, and nothing is ever written to it.
+	// The guard may end first.
 	guard.stdin?.on('error', () => {});
 
 	const ended = new Promise((resolve) => {
@@ -57,6 +60,10 @@ export function startGuarded(command, args, { log, remove, cwd, env }) {
 			guard.stdin?.end();
 			await ended;
 			if (remove) await rm(remove, { recursive: true, force: true });
+		},
+		async kill() {
+			guard.stdin?.write('kill\n');
+			await ended;
 		},
 	};
 }

@@ -14,6 +14,7 @@ import type { Draft } from './deliver';
 import { reportBulk } from './bulkReport';
 import { readSources, type Source } from './bulkSources';
 import { Drafts } from './drafts';
+import { notTriedFailure } from './failures';
 import { DeliveryFailure, Stopped } from './outcome';
 import { readPolicy } from './policy';
 import { memory, memoryKey, type RunPlace } from './remember';
@@ -82,8 +83,6 @@ const BULK_PARAMETERS = [
 /** Work in slices, so that webhooks and other executions get their turn. */
 const SLICE_MS = 30;
 const PROGRESS_EVERY_MS = 5000;
-/** A credential that is refused once is refused for the rest too. */
-const UNAUTHORIZED = 401;
 /** This may concern one recipient only, unless it happens so often in a row. */
 const FORBIDDEN = 403;
 const MOST_FORBIDDEN_IN_A_ROW = 10;
@@ -219,10 +218,9 @@ async function dispatch(
 			const pack = packs[next++];
 			const outcome = await sendPack(operation, transport, pack, place, options);
 			const failure = failureOf(outcome);
-			const httpCode = failure?.details.httpCode;
-			forbiddenInARow = httpCode === FORBIDDEN ? forbiddenInARow + 1 : 0;
-			if (failure && (httpCode === UNAUTHORIZED || forbiddenInARow >= MOST_FORBIDDEN_IN_A_ROW)) {
-				transport.stop(notTried(failure));
+			forbiddenInARow = failure?.details.httpCode === FORBIDDEN ? forbiddenInARow + 1 : 0;
+			if (failure && forbiddenInARow >= MOST_FORBIDDEN_IN_A_ROW) {
+				transport.stop(notTriedFailure(failure));
 			}
 			for (const [index, entry] of pack.entries()) {
 				const ending = outcome[index];
@@ -261,7 +259,7 @@ async function sendPack(
 	if (reason instanceof DeliveryFailure || reason instanceof InvalidInput) {
 		return pack.map(() => ({ failure: reason }));
 	}
-	if (reason instanceof Stopped) return pack.map(() => ({ failure: notTried(reason) }));
+	if (reason instanceof Stopped) return pack.map(() => ({ failure: notTriedFailure(reason) }));
 	throw reason;
 
 	async function send(): Promise<void> {
@@ -283,22 +281,6 @@ async function sendPack(
 function failureOf([first]: BulkEnding[]): DeliveryFailure | undefined {
 	const failure = first && 'failure' in first ? first.failure : undefined;
 	return failure instanceof DeliveryFailure ? failure : undefined;
-}
-
-/** What was not tried, because the vendor refused the credential before. */
-function notTried(reason: Error): DeliveryFailure {
-	const details = reason instanceof DeliveryFailure ? reason.details : undefined;
-	return new DeliveryFailure(
-		`Not sent, because the run had to stop: ${reason.message}`,
-		'Correct what was refused and run it again for the recipients that are left.',
-		{
-			provider: details?.provider ?? '',
-			code: details?.code ?? null,
-			httpCode: null,
-			outcome: 'not_sent',
-			vendor: {},
-		},
-	);
 }
 
 /**

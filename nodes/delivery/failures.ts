@@ -158,6 +158,22 @@ export function canceledFailure(api: VendorApi): DeliveryFailure {
 	});
 }
 
+/** What was not tried, because of what was refused before. */
+export function notTriedFailure(reason: Error): DeliveryFailure {
+	const details = reason instanceof DeliveryFailure ? reason.details : undefined;
+	return new DeliveryFailure(
+		`Not sent, because the run had to stop: ${reason.message}`,
+		'Correct what was refused and run it again for the recipients that are left.',
+		{
+			provider: details?.provider ?? '',
+			code: details?.code ?? null,
+			httpCode: null,
+			outcome: 'not_sent',
+			vendor: {},
+		},
+	);
+}
+
 function unknownOutcome(
 	api: VendorApi,
 	what: string,

@@ -11,6 +11,7 @@ import type {
 import {
 	answeredFailure,
 	canceledFailure,
+	notTriedFailure,
 	pausedFailure,
 	unansweredFailure,
 	unreadableFailure,
@@ -35,6 +36,7 @@ const MAX_ATTEMPTS = 6;
 /** Being told to wait is bounded by Max Wait; this bounds a vendor that asks for no time at all. */
 const MAX_WAITS = 100;
 const SHORTEST_PAUSE_MS = 100;
+const UNAUTHORIZED = 401;
 
 /** What came of sending a request once: an answer, or a failure. */
 type Trial = { verdict: Verdict; askedMs?: number } & (
@@ -153,7 +155,7 @@ export class Transport {
 				!(told && policy.onRateLimit === 'fail') &&
 				Date.now() - waitingSince + pauseMs <= policy.maxWaitMs;
 			// All before the turn is given up, or the next in the queue would leave in spite of it.
-			if (trial.failure && !goOn && this.stopsOnFailure) this.stop();
+			if (trial.failure && !goOn) this.stopAfter(trial.failure, shipment);
 			if (goOn || (told && trial.askedMs !== undefined)) this.account.pause(bucket, limit, pauseMs);
 			turn.release();
 
@@ -161,6 +163,14 @@ export class Transport {
 			if (trial.verdict === 'ambiguous') inDoubt = trial.failure;
 			if (trial.verdict === 'canceled' && shipment.kind === 'send') this.sayUnknown(trial.failure);
 			if (!goOn) throw trial.verdict === 'refused' ? trial.failure : (inDoubt ?? trial.failure);
+		}
+	}
+
+	/** A credential that is refused once is refused for the rest too; some vendors lock it then. */
+	private stopAfter(failure: DeliveryFailure, { elsewhere }: Shipment): void {
+		if (this.stopsOnFailure) this.stop();
+		else if (failure.details.httpCode === UNAUTHORIZED && !elsewhere) {
+			this.stop(notTriedFailure(failure));
 		}
 	}
 

@@ -153,15 +153,34 @@ describe('a v3 send', () => {
 	});
 });
 
-describe('a key that Sent locks', () => {
-	it('is not waited for longer than the user wants', async () => {
+describe('a key that Sent refuses', () => {
+	it('is not tried again for the other items, or Sent would lock it', async () => {
+		await withSent(engine, async (sent) => {
+			const run = await sent.run(
+				'send',
+				{ ...toEach, options: { maxInFlight: 2 } },
+				{ items: items(20), credential: { apiKey: 'wrong' }, onError: 'continueRegularOutput' },
+			);
+			const [first, ...others] = run.json[0];
+			expect(first).toMatchObject({
+				error: 'Sent refused the request: Invalid API key [item 0]',
+				details: { code: 'AUTH_002', httpCode: 401, outcome: 'rejected' },
+			});
+			expect(others[18]).toMatchObject({
+				error: expect.stringContaining('Not sent, because the run had to stop'),
+				details: { outcome: 'not_sent' },
+			});
+			expect(others).toHaveLength(19);
+			expect((await sent.requests()).length).toBeLessThanOrEqual(2);
+		});
+	});
+
+	it('is not waited for when Sent has locked it for longer than the user wants', async () => {
 		await withSent(engine, async (sent) => {
 			const credential = { apiKey: 'wrong' };
-			const onError = 'continueRegularOutput';
-			const parameters = { ...toEach, options: { maxInFlight: 1 } };
-			const run = await sent.run('send', parameters, { items: items(11), credential, onError });
-			expect(run.json[0][0]).toMatchObject({ details: { code: 'AUTH_002', outcome: 'rejected' } });
-			expect(run.json[0][10]).toMatchObject({ error: expect.stringContaining('15 min') });
+			for (let time = 0; time < 10; time++) await sent.run('send', message, { credential });
+			const run = await sent.run('send', message, { credential });
+			expect(run.error?.message).toContain('Sent asked to wait for 15 min');
 		});
 	});
 });

@@ -34,9 +34,19 @@ export function buildMessage(
 	});
 }
 
+/** Of messages that were measured; bulks pack by it, and measuring a large message takes a while. */
+const sizes = new WeakMap<IDataObject, number>();
+
+/** The bytes of a message as JSON. */
+export function sizeOf(message: IDataObject): number {
+	const bytes = sizes.get(message) ?? Buffer.byteLength(JSON.stringify(message));
+	sizes.set(message, bytes);
+	return bytes;
+}
+
 /** @throws InvalidInput for a message that Bird would refuse for its size */
 export function requireSmall(message: IDataObject): IDataObject {
-	const bytes = Buffer.byteLength(JSON.stringify(message));
+	const bytes = sizeOf(message);
 	if (bytes < LARGEST_BYTES) return message;
 	throw new InvalidInput(
 		'The message',

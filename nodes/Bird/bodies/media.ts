@@ -190,7 +190,6 @@ export const gif: BodyType = {
 			...mediaUrl,
 			displayName: 'GIF URL',
 			placeholder: 'e.g. https://example.com/a.gif',
-			required: true,
 		},
 		[caption, altText, actionsField, metadataField(['telegramParseMode'])],
 	),

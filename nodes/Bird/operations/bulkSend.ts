@@ -14,7 +14,7 @@ import { birdApi, documentedLimit } from '../api';
 import { bodyFields } from '../bodies';
 import { bulkRecipientFields, buildBulkContact, bulkRecipient } from '../bulkRecipients';
 import { channelField, channelPath } from '../channel';
-import { buildMessage, LARGEST_BYTES } from '../message';
+import { buildMessage, LARGEST_BYTES, sizeOf } from '../message';
 import { messageOptions, shortLinksOption } from '../sendOptions';
 import { templateFields } from '../template/fields';
 
@@ -72,7 +72,7 @@ export const bulkSend: CustomOperation = {
 					{ most: MOST_MESSAGES, bytes: LARGEST_BYTES - 1 - FRAME_BYTES },
 					({ draft }) => String(draft.channelId),
 					// And a comma.
-					({ message }) => Buffer.byteLength(JSON.stringify(message)) + 1,
+					({ message }) => sizeOf(message) + 1,
 				),
 			request: (entries, credentials) => ({
 				method: 'POST',

@@ -17,6 +17,8 @@ import { toFieldId } from './parameters';
 /** Source: docs.bird.com, touchpoints-api/api-reference/message-templates: limit of the list. */
 const LARGEST_PAGE = 100;
 
+const BY_HAND = 'Set Parameters From to List or JSON.';
+
 const FIELD_TYPES: Record<string, FieldType | undefined> = {
 	string: 'string',
 	number: 'number',
@@ -33,7 +35,7 @@ export async function getTemplateParameters(
 	const projectId = chosen(this, 'projectId');
 	if (projectId === undefined) {
 		throw new NodeOperationError(this.getNode(), 'Choose a Template first', {
-			description: 'Or set Parameters From to List or JSON, and enter the parameters by hand.',
+			description: `Or enter the parameters yourself: ${BY_HAND}`,
 		});
 	}
 	const credentials = await this.getCredentials(birdApi.credential);
@@ -41,6 +43,10 @@ export async function getTemplateParameters(
 		method: 'GET',
 		url: `${workspacePath(credentials)}${path`/projects/${projectId}/channel-templates`}`,
 		qs: { limit: LARGEST_PAGE },
+	}).catch((error: unknown) => {
+		throw new NodeOperationError(this.getNode(), messageOf(error), {
+			description: `Enter the parameters yourself: ${BY_HAND}`,
+		});
 	});
 	const versions = Array.isArray(body.results) ? (body.results as IDataObject[]) : [];
 	const version = pick(versions, chosen(this, 'templateVersion') ?? 'latest');
@@ -49,7 +55,7 @@ export async function getTemplateParameters(
 		fields: variables.filter(isPlainObject).map(toField),
 		emptyFieldsNotice:
 			version === undefined
-				? 'Bird lists no such version of this template. Set Parameters From to List or JSON.'
+				? `Bird lists no such version of this template. ${BY_HAND}`
 				: 'This template has no parameters.',
 	};
 }
@@ -72,4 +78,8 @@ function toField(variable: IDataObject): ResourceMapperField {
 		defaultMatch: false,
 		display: true,
 	};
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }

@@ -1,0 +1,22 @@
+import { buildMessageOptions } from '../../../nodes/Bird/sendOptions';
+
+const now = Date.parse('2026-01-01T12:00:00Z');
+const at = (scheduledFor: unknown, timezone?: string) =>
+	buildMessageOptions({ scheduledFor } as never, timezone, now).scheduledFor;
+
+describe('a schedule', () => {
+	it.each([
+		['2026-01-01T12:00:00Z', '2026-01-01T12:00:00.000Z'],
+		['2026-02-05T12:00:00Z', '2026-02-05T12:00:00.000Z'],
+		['2026-01-02T09:00:00', '2026-01-02T08:00:00.000Z'],
+	])('%s is sent as %s', (entered, sent) => expect(at(entered, 'Europe/Amsterdam')).toBe(sent));
+
+	it.each([
+		['2026-01-01T11:59:59.999Z', 'Schedule For is in the past'],
+		['2026-02-05T12:00:00.001Z', 'Schedule For is more than 35 days ahead'],
+		['2026-01-01T12:30:00', 'Schedule For is in the past'],
+		['soon', 'Schedule For "soon" is not a date'],
+	])('%s is refused', (entered, message) => {
+		expect(() => at(entered, 'Europe/Amsterdam')).toThrow(message);
+	});
+});

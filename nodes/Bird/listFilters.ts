@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { sorted } from '../fields/options';
+import { sorted, titled } from '../fields/options';
 import { toInstant } from '../message/instant';
 import { InvalidInput } from '../message/invalidInput';
 import { isBlank } from '../message/recipient';
@@ -161,11 +161,6 @@ function textField(
 	texts: Pick<INodeProperties, 'displayName' | 'placeholder' | 'description'>,
 ): INodeProperties {
 	return { ...texts, name, type: 'string', default: '' };
-}
-
-function titled(status: string): string {
-	const words = status.replace(/_/g, ' ');
-	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { INodeCredentialDescription, INodeProperties, INodeType } from 'n8n-workflow';
 
-import { sorted } from '../fields/options';
+import { sorted, titled } from '../fields/options';
 import { showFor } from '../fields/show';
 import type { DeliveryStatus } from '../message/deliveryStatus';
 import { ONE_OUTPUT, OUTPUT_PER_STATUS } from './outputs';
@@ -82,7 +82,7 @@ function statusesField({ value, statuses }: WebhookVendor): INodeProperties {
 		noDataExpression: true,
 		options: sorted(
 			statuses.map((status) => ({
-				name: status[0].toUpperCase() + status.slice(1),
+				name: titled(status),
 				value: status,
 				description: STATUS_DESCRIPTIONS[status],
 			})),

@@ -80,6 +80,7 @@ export const messageOptions: INodeProperties[] = [
 						type: 'options',
 						options: channelOptions,
 						default: 'sms',
+						description: 'The channel that it is the sender for',
 					},
 					{
 						displayName: 'Country',

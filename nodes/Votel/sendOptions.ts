@@ -13,25 +13,27 @@ export const messageTypeFields: INodeProperties[] = [
 		name: 'messageType',
 		type: 'options',
 		options: [
-			{ name: 'Default', value: '', description: 'What Votel takes it for when nothing is said' },
+			{ name: 'Default', value: '', description: 'Say nothing about it' },
 			{ name: 'Marketing', value: 'MARKETING' },
 			{ name: 'Notification', value: 'NOTIFICATION' },
 			{ name: 'Transactional', value: 'TRANSACTIONAL' },
 		],
 		default: '',
+		description: 'What kind of message Votel takes it for',
 	},
 	{
 		displayName: 'Priority',
 		name: 'priority',
 		type: 'options',
 		options: [
-			{ name: 'Default', value: '', description: 'What Votel gives it when nothing is said' },
+			{ name: 'Default', value: '', description: 'Say nothing about it' },
 			{ name: 'High', value: 'HIGH' },
 			{ name: 'Low', value: 'LOW' },
 			{ name: 'Normal', value: 'NORMAL' },
 			{ name: 'Other', value: 'other', description: 'A value of your own' },
 		],
 		default: '',
+		description: 'How urgent the message is to Votel',
 	},
 	...showFor({ priority: ['other'] }, [
 		{
@@ -39,7 +41,6 @@ export const messageTypeFields: INodeProperties[] = [
 			name: 'priorityOther',
 			type: 'string',
 			default: '',
-			required: true,
 			placeholder: 'e.g. 3',
 			description: 'Passed on to Votel as it is',
 		},
@@ -67,6 +68,7 @@ export const messageOptions: INodeProperties[] = [
 		name: 'moreData',
 		type: 'json',
 		default: '{}',
+		placeholder: 'e.g. {"campaign": "spring"}',
 		description:
 			'Keys that go into message_data as they are, for what Votel takes and has no field here',
 	},

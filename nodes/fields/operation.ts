@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { drafted } from './draft';
+import { sorted } from './options';
 import { showFor } from './show';
 
 interface Described {
@@ -46,7 +47,7 @@ export function operationProperties(resources: Resource[]): INodeProperties[] {
 			name: 'resource',
 			type: 'options',
 			noDataExpression: true,
-			options: resources.map(({ name, value }) => ({ name, value })),
+			options: sorted(resources.map(({ name, value }) => ({ name, value }))),
 			default: first,
 		},
 		...resources.flatMap(operationPicker),
@@ -62,7 +63,6 @@ export function operationProperties(resources: Resource[]): INodeProperties[] {
 }
 
 function operationPicker(resource: Resource): INodeProperties[] {
-	const options = [...resource.operations].sort((a, b) => a.name.localeCompare(b.name));
 	const first = resource.operations[0].value;
 	return showFor({ resource: [resource.value] }, [
 		{
@@ -70,13 +70,15 @@ function operationPicker(resource: Resource): INodeProperties[] {
 			name: 'operation',
 			type: 'options',
 			noDataExpression: true,
-			options: options.map((operation) => ({
-				name: operation.name,
-				value: operation.value,
-				action: operation.action,
-				description: operation.description,
-				...('routing' in operation ? { routing: operation.routing } : {}),
-			})),
+			options: sorted(
+				resource.operations.map((operation) => ({
+					name: operation.name,
+					value: operation.value,
+					action: operation.action,
+					description: operation.description,
+					...('routing' in operation ? { routing: operation.routing } : {}),
+				})),
+			),
 			default: first,
 		},
 	]);

@@ -8,6 +8,13 @@ export function sorted<T extends INodeProperties | INodePropertyOptions>(options
 	return [...options].sort((a, b) => label(a).localeCompare(label(b)));
 }
 
+/** A vendor's word as the name of an option: `delivery_failed` → `Delivery Failed`. */
+export function titled(word: string): string {
+	const [first, ...rest] = word.split(/[-_ ]+/);
+	const capital = (part: string) => part.charAt(0).toUpperCase() + part.slice(1);
+	return [capital(first), ...rest.map((part) => (part === 'as' ? part : capital(part)))].join(' ');
+}
+
 /** The Options collection of an operation: its own, and those of delivery. */
 export function optionsField(
 	own: INodeProperties[],

@@ -15,6 +15,7 @@ export const customPayload: MessageType = {
 			type: 'json',
 			default: '{}',
 			required: true,
+			placeholder: 'e.g. {"text": "Hello"}',
 			description: "The message as the channel's own documentation describes it",
 		},
 	],

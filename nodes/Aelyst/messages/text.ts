@@ -1,3 +1,4 @@
+import { sorted } from '../../fields/options';
 import { InvalidInput } from '../../message/invalidInput';
 import { isBlank } from '../../message/recipient';
 import { requireText } from '../../message/requireInput';
@@ -30,10 +31,10 @@ export const text: MessageType = {
 			displayName: 'Message Tag',
 			name: 'messageTag',
 			type: 'options',
-			options: [
+			options: sorted([
 				...Object.entries(TAGS).map(([value, name]) => ({ name, value })),
 				{ name: 'None', value: '' },
-			],
+			]),
 			default: '',
 			description:
 				'Required on Facebook and Instagram when the contact has not written within 24 hours',

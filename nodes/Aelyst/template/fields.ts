@@ -24,6 +24,7 @@ export const templateFields: INodeProperties[] = [
 		type: 'options',
 		options: Object.entries(TYPES).map(([value, name]) => ({ name, value })),
 		default: 'whatsapp_template',
+		description: 'Whose template it is',
 	},
 	...showFor({ templateType: ['whatsapp_template'] }, [
 		channelPicker('searchWhatsappChannels', 'The WhatsApp channel to send through'),
@@ -60,6 +61,7 @@ export const templateFields: INodeProperties[] = [
 			name: 'componentsJson',
 			type: 'json',
 			default: '[]',
+			placeholder: 'e.g. [{"type": "body", "text": "Hi"}]',
 			description:
 				'A list such as <code>[{"type": "body", "text": "Hi {{1}}", "parameters": [{"type": "text", "text": "Ana"}]}]</code>',
 		},

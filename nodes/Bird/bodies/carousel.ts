@@ -32,6 +32,7 @@ const cardValues: INodeProperties[] = [
 			{ name: 'Reply', value: 'reply' },
 		],
 		default: 'link',
+		description: 'What tapping the button of the card does',
 	},
 	...showFor({ type: ['link', 'postback', 'reply'] }, [
 		{ displayName: 'Button Text', name: 'buttonText', type: 'string', default: '' },

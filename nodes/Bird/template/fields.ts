@@ -143,6 +143,7 @@ export const templateFields: INodeProperties[] = [
 								name: 'json',
 								type: 'json',
 								default: '{}',
+								placeholder: 'e.g. {"name": "Ana"}',
 								description: 'The value as Bird documents it for the type',
 							},
 						]),

@@ -82,6 +82,7 @@ export const settingsField: INodeProperties = {
 								{ name: 'Text', value: 'text' },
 							],
 							default: 'text',
+							description: 'What stands behind the key',
 						},
 						...showFor({ from: ['text'] }, [
 							{

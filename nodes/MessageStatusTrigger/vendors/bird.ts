@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { listPage } from '../../fields/listPage';
+import { titled } from '../../fields/options';
 import { picker, uuidShape } from '../../fields/picker';
 import { birdApi, toMessageResult, workspacePath } from '../../Bird/api';
 import { searchChannels } from '../../Bird/pickers';
@@ -84,7 +85,7 @@ export const bird: WebhookVendor = {
 			displayName: 'Interactions',
 			name: 'interactions',
 			type: 'multiOptions',
-			options: INTERACTIONS.map((value) => ({ name: value, value })),
+			options: INTERACTIONS.map((value) => ({ name: titled(value), value })),
 			default: ['read', 'opened'],
 			description: 'Which interactions start the workflow. Leave it out for all of them.',
 		},

@@ -1,6 +1,6 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { sorted } from '../../fields/options';
+import { sorted, titled } from '../../fields/options';
 import {
 	DELIVERY_STATUSES,
 	type DeliveryStatus,
@@ -181,7 +181,7 @@ export const genericFields: INodeProperties[] = [
 						displayName: 'Status',
 						name: 'status',
 						type: 'options',
-						options: sorted(DELIVERY_STATUSES.map(statusOption)),
+						options: sorted(DELIVERY_STATUSES.map((value) => ({ name: titled(value), value }))),
 						default: 'delivered',
 						description: 'What it means',
 					},

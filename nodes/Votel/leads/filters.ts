@@ -60,6 +60,7 @@ export const filterFields: INodeProperties[] = [
 		displayName: 'Filters',
 		name: 'filtersBy',
 		type: 'options',
+		noDataExpression: true,
 		options: [
 			{ name: 'Built Here', value: 'groups', description: 'Groups of conditions' },
 			{ name: 'JSON', value: 'json', description: 'As Votel documents them' },
@@ -113,6 +114,7 @@ export const filterFields: INodeProperties[] = [
 			default:
 				'{\n  "conditions": [\n    {\n      "id": "group-1",\n      "conditions": [\n        { "id": "cond-1", "field": "first_name", "operator": "contains", "value": "st" }\n      ]\n    }\n  ]\n}',
 			required: true,
+			description: 'Groups of conditions, which Votel takes as they are',
 		},
 	]),
 ];

@@ -13,7 +13,7 @@ export const messageTypeFields: INodeProperties[] = [
 		name: 'messageType',
 		type: 'options',
 		options: [
-			{ name: 'Default', value: '', description: 'Say nothing about it' },
+			{ name: 'Default', value: '', description: 'Left to Votel' },
 			{ name: 'Marketing', value: 'MARKETING' },
 			{ name: 'Notification', value: 'NOTIFICATION' },
 			{ name: 'Transactional', value: 'TRANSACTIONAL' },
@@ -26,7 +26,7 @@ export const messageTypeFields: INodeProperties[] = [
 		name: 'priority',
 		type: 'options',
 		options: [
-			{ name: 'Default', value: '', description: 'Say nothing about it' },
+			{ name: 'Default', value: '', description: 'Left to Votel' },
 			{ name: 'High', value: 'HIGH' },
 			{ name: 'Low', value: 'LOW' },
 			{ name: 'Normal', value: 'NORMAL' },

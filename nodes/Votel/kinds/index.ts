@@ -20,6 +20,7 @@ export function sendAsField(kinds: Kind[]): INodeProperties {
 		displayName: 'Send As',
 		name: 'sendAs',
 		type: 'options',
+		noDataExpression: true,
 		options: kinds.map(({ name, value, description }) => ({ name, value, description })),
 		default: 'email',
 	};

@@ -19,6 +19,7 @@ const recipientsField: INodeProperties = {
 	displayName: 'Recipients',
 	name: 'recipients',
 	type: 'options',
+	noDataExpression: true,
 	options: [
 		{
 			name: 'Input Items',

@@ -36,12 +36,9 @@ export async function receive(context: IWebhookFunctions): Promise<Reception> {
 	}
 
 	const statuses = vendor.statuses.length > 0 ? toList(delivery.parameter('statuses', [])) : [];
-	const events = chosen(
-		payloads.flatMap((payload) => vendor.toEvents(payload, delivery)),
-		vendor,
-		toList(delivery.parameter('events', [])),
-		statuses,
-	);
+	const all = read(vendor, payloads, delivery);
+	if (all === undefined) return refuse(context, 400, 'Bad Request', 'its payload cannot be read');
+	const events = chosen(all, vendor, toList(delivery.parameter('events', [])), statuses);
 	if (events.length === 0) return TAKEN;
 	const simplify = delivery.parameter('simplify', true) !== false;
 	const outgoing = events.map(({ event }) => ({
@@ -75,6 +72,19 @@ async function judge(vendor: WebhookVendor, delivery: Delivery): Promise<string 
 	} catch (error) {
 		const name = error instanceof Error ? error.name : typeof error;
 		return `it could not be checked (${name}); look at the credential and the settings of the node`;
+	}
+}
+
+/** Vendors change their payloads without asking. */
+function read(
+	vendor: WebhookVendor,
+	payloads: IDataObject[],
+	delivery: Delivery,
+): VendorEvent[] | undefined {
+	try {
+		return payloads.flatMap((payload) => vendor.toEvents(payload, delivery));
+	} catch {
+		return undefined;
 	}
 }
 

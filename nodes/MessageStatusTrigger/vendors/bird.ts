@@ -160,7 +160,7 @@ function verify({ headers, rawBody, now, remembered, options }: Delivery): strin
 
 /** Source: docs.bird.com: {service, event, payload}, the event being <platform>.<what happened>. */
 function toEvents(envelope: IDataObject, { options }: Delivery): VendorEvent[] {
-	const kind = String(envelope.event ?? '');
+	const kind = textOrNull(envelope.event) ?? '';
 	const payload = isPlainObject(envelope.payload) ? envelope.payload : {};
 	switch (kind.slice(kind.lastIndexOf('.') + 1)) {
 		case 'outbound':
@@ -169,7 +169,7 @@ function toEvents(envelope: IDataObject, { options }: Delivery): VendorEvent[] {
 			return [{ kind, event: receivedEvent(envelope, payload) }];
 		case 'interaction': {
 			const chosen = toList(options.interactions);
-			if (chosen.length > 0 && !chosen.includes(String(payload.type))) return [];
+			if (chosen.length > 0 && !chosen.includes(textOrNull(payload.type) ?? '')) return [];
 			return [{ kind, event: interactionEvent(envelope, payload) }];
 		}
 		default:
@@ -254,6 +254,6 @@ function senderOf({ sender }: IDataObject): string | null {
 /** The words of a message, in whichever kind of body they stand. */
 function textOf({ body }: IDataObject): string | null {
 	if (!isPlainObject(body)) return null;
-	const content = body[String(body.type)];
+	const content = body[textOrNull(body.type) ?? ''];
 	return isPlainObject(content) ? textOrNull(content.text) : null;
 }

@@ -144,7 +144,7 @@ function verifyV1({ query, options }: Delivery): string | undefined {
 
 /** Source: docs.sent.dm, event types. Older revisions say `sub_type` and `value`. */
 function toEvents(envelope: IDataObject): VendorEvent[] {
-	const family = String(envelope.field ?? '');
+	const family = textOrNull(envelope.field) ?? '';
 	const payload = [envelope.payload, envelope.value].find(isPlainObject) ?? {};
 	const name = textOrNull(envelope.event) ?? textOrNull(envelope.sub_type) ?? '';
 	const what = name.slice(name.lastIndexOf('.') + 1);

@@ -1,0 +1,218 @@
+import axios from 'axios';
+import { type RunningQueue, startQueue } from '../../scripts/n8n/queue.mjs';
+import { until } from '../../scripts/run/until.mjs';
+import { SandboxClient } from '../../sandbox/client';
+import { connections, outputOf, sandboxCredentialData } from './support/n8n';
+import { batchFlow, ended, numbers, post, startedBy } from './support/queue';
+
+// Started in n8n's queue mode on this machine: the numbers of processes, and after how long a
+// worker that says nothing counts as gone. n8n waits a minute for that.
+const WORKERS = 2;
+const GONE_AFTER_MS = 15_000;
+const ENVIRONMENT = {
+	QUEUE_WORKER_LOCK_DURATION: String(GONE_AFTER_MS),
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '2000',
+};
+
+let queue: RunningQueue;
+let bird: SandboxClient;
+let sent: SandboxClient;
+
+beforeAll(async () => {
+	const { url } = connections().sandbox;
+	bird = new SandboxClient(url, 'bird');
+	sent = new SandboxClient(url, 'sent');
+	queue = await startQueue({ workers: WORKERS, webhookProcessors: 1, env: ENVIRONMENT });
+}, 300_000);
+afterAll(async () => {
+	await queue?.stop();
+}, 60_000);
+
+/** Send Message of the Bird node; the text says which execution sends it. */
+async function birdSend(options: object = {}) {
+	const data = sandboxCredentialData('birdChannelsApi');
+	const [{ id, name }] = await queue.importCredentials([
+		{ name: 'Bird', type: 'birdChannelsApi', data },
+	]);
+	return {
+		type: 'n8n-nodes-unified-messaging.bird',
+		credentials: { birdChannelsApi: { id, name } },
+		parameters: {
+			resource: 'message',
+			operation: 'send',
+			channelId: { __rl: true, mode: 'id', value: data.smsChannelId },
+			recipientBy: 'phone',
+			recipient: '={{ $json.phone }}',
+			bodyType: 'text',
+			text: '={{ $execution.id }}',
+			options,
+		},
+	};
+}
+
+/** Send Message of the Sent node, which tells the vendor what is the same message. */
+async function sentSend(options: object = {}) {
+	const [{ id, name }] = await queue.importCredentials([
+		{ name: 'Sent', type: 'sentDmApi', data: sandboxCredentialData('sentDmApi') },
+	]);
+	return {
+		type: 'n8n-nodes-unified-messaging.sent',
+		credentials: { sentDmApi: { id, name } },
+		parameters: {
+			resource: 'message',
+			operation: 'send',
+			recipientBy: 'phone',
+			recipients: '={{ $json.phone }}',
+			text: 'Your order is on its way.',
+			options: { idempotencyKey: '=shipped-{{ $json.phone }}', ...options },
+		},
+	};
+}
+
+const textOf = ({ content }: { content: unknown }): string =>
+	(content as { text: { text: string } }).text.text;
+
+/** The most of these moments that lie in any stretch of so many milliseconds. */
+const mostWithin = (ms: number, moments: number[]): number =>
+	Math.max(
+		...moments.map((start) => moments.filter((at) => at >= start && at < start + ms).length),
+	);
+
+/** Imports and activates a flow, and posts so many batches of so many recipients at once. */
+async function run(path: string, node: object, batches: number, size: number): Promise<string> {
+	const workflowId = await queue.importWorkflow(batchFlow(path, node));
+	await queue.activateWorkflow(workflowId);
+	await Promise.all(
+		Array.from({ length: batches }, (_, batch) =>
+			post(queue, path, { phones: numbers(batch, size) }),
+		),
+	);
+	return workflowId;
+}
+
+/** The executions of a workflow that each worker ran. */
+async function perWorker(executions: Array<{ id: string }>): Promise<string[][]> {
+	const ids = executions.map(({ id }) => id);
+	return (await startedBy(queue)).map((started) => started.filter((id) => ids.includes(id)));
+}
+
+describe('while all workers run', () => {
+	beforeEach(() => bird.reset());
+
+	it('takes webhooks on the webhook processor and sends on the workers', async () => {
+		await bird.latency(200);
+		const workflowId = await run('orders', await birdSend(), 20, 1);
+		const executions = await ended(queue, workflowId, 20);
+
+		expect(executions.map(({ status }) => status)).toEqual(Array(20).fill('success'));
+		const [first, second] = await perWorker(executions);
+		expect(first).not.toEqual([]);
+		expect(second).not.toEqual([]);
+		const messages = await bird.messages();
+		expect(messages.map(textOf).sort()).toEqual([...first, ...second].sort());
+		expect(messages.map(({ recipient }) => recipient).sort()).toEqual(
+			Array.from({ length: 20 }, (_, batch) => numbers(batch, 1)[0]),
+		);
+
+		const atMain = axios.post(`${queue.url}/webhook/orders`, {}, { proxy: false });
+		await expect(atMain).rejects.toMatchObject({ response: { status: 404 } });
+	});
+
+	it('paces each worker by itself', async () => {
+		const workflowId = await run('paced', await birdSend({ requestsPerSecond: 4 }), 6, 5);
+		const executions = await ended(queue, workflowId, 6);
+
+		const messages = await bird.messages();
+		expect(messages).toHaveLength(30);
+		for (const ids of await perWorker(executions)) {
+			const arrivals = messages
+				.filter((message) => ids.includes(textOf(message)))
+				.map(({ arrivedAt }) => arrivedAt);
+			expect(mostWithin(1000, arrivals)).toBeLessThanOrEqual(4);
+		}
+	});
+
+	it('sends each message once when the vendor refuses both workers for a while', async () => {
+		await bird.limit({ rule: 'POST', requests: 8, perMs: 1000, retryAfter: 1 });
+		const workflowId = await run('limited', await birdSend(), 8, 5);
+		const executions = await ended(queue, workflowId, 8);
+
+		expect(executions.map(({ status }) => status)).toEqual(Array(8).fill('success'));
+		expect((await bird.stats()).rejected429).toBeGreaterThan(0);
+		expect((await bird.messages()).map(({ recipient }) => recipient).sort()).toEqual(
+			Array.from({ length: 8 }, (_, batch) => numbers(batch, 5)).flat(),
+		);
+	});
+});
+
+describe('when a worker is killed while it sends', () => {
+	const BATCHES = 8;
+	const SIZE = 10;
+	const all = Array.from({ length: BATCHES }, (_, batch) => numbers(batch, SIZE));
+	let workflowId: string;
+	let executions: Awaited<ReturnType<typeof ended>>;
+	let accepted: string[];
+
+	const failed = () => executions.filter(({ status }) => status !== 'success');
+
+	beforeAll(async () => {
+		await sent.reset();
+		await sent.latency(300);
+		workflowId = await run('killed', await sentSend({ maxInFlight: 2 }), BATCHES, SIZE);
+		await until(async () => ((await sent.messages()).length >= 2 * SIZE ? true : undefined), {
+			what: 'Some messages are accepted',
+			timeoutMs: 60_000,
+		});
+		await queue.killWorker(0);
+		executions = await ended(queue, workflowId, BATCHES);
+		accepted = (await sent.messages()).map(({ recipient }) => recipient);
+	}, 180_000);
+
+	it('n8n ends its executions as failed, and the others are not concerned', async () => {
+		const [killed, other] = await perWorker(executions);
+		const ids = failed().map(({ id }) => id);
+		expect(ids.length).toBeGreaterThan(0);
+		expect(killed).toEqual(expect.arrayContaining(ids));
+		expect(other).not.toEqual(expect.arrayContaining(ids));
+		for (const id of ids) {
+			const { status, data } = await queue.execution(id);
+			expect(status).toBe('error');
+			expect(data.resultData.error?.message).toContain('will no longer retry');
+			// n8n cannot say what had been sent.
+			expect(data.resultData.runData).toEqual({});
+		}
+	});
+
+	it('no message is sent twice, and what is missing is in the failed executions', async () => {
+		expect(new Set(accepted).size).toBe(accepted.length);
+		const succeeded = await Promise.all(
+			executions
+				.filter(({ status }) => status === 'success')
+				.map(async ({ id }) => outputOf(await queue.execution(id), 'Send')),
+		);
+		const reported = succeeded.flat().map(({ json }) => json.recipient);
+		expect(accepted).toEqual(expect.arrayContaining(reported));
+		expect(reported).toHaveLength((BATCHES - failed().length) * SIZE);
+	});
+
+	it('a retry in n8n sends nothing, because n8n has kept nothing to repeat', async () => {
+		const [{ id }] = failed();
+		const answer = await queue.http.post(`/rest/executions/${id}/retry`, { loadWorkflow: false });
+		expect(answer.data.data).toMatchObject({ status: 'error', retryOf: id });
+		expect(await sent.messages()).toHaveLength(accepted.length);
+	});
+
+	it('the same batches once more send exactly what is missing, by their idempotency keys', async () => {
+		await sent.latency(0);
+		await Promise.all(all.map((phones) => post(queue, 'killed', { phones })));
+		await until(
+			async () =>
+				(await queue.executions({ workflowId })).length > 2 * BATCHES ? true : undefined,
+			{ what: 'All batches are taken', timeoutMs: 60_000 },
+		);
+		await ended(queue, workflowId, 2 * BATCHES + 1);
+		const messages = await sent.messages();
+		expect(messages.map(({ recipient }) => recipient).sort()).toEqual(all.flat());
+	});
+});

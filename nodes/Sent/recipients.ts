@@ -33,6 +33,7 @@ export const recipientFields: INodeProperties[] = [
 		displayName: 'Recipient By',
 		name: 'recipientBy',
 		type: 'options',
+		noDataExpression: true,
 		options: [
 			{
 				name: 'Contact',

@@ -96,6 +96,7 @@ export const messageOptions: INodeProperties[] = [
 						name: 'from',
 						description: 'The number or name to send from',
 						searchMethod: 'searchSenders',
+						idName: 'By Number or Name',
 						idPlaceholder: 'e.g. +14155550100',
 					}),
 				],
@@ -136,7 +137,7 @@ export function buildMessageOptions(
 	return withoutBlanks({
 		channels: senders(options.senders),
 		media_urls: toList(options.mediaUrls).map((url) => requireUrl('Media URLs', url, ['https:'])),
-		subject: options.subject,
+		subject: isBlank(options.subject) ? undefined : requireText('MMS Subject', options.subject),
 		scheduled_at: isBlank(options.scheduledAt)
 			? undefined
 			: schedule(options.scheduledAt, timezone, now),

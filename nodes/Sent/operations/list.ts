@@ -22,6 +22,7 @@ export const list: RoutedOperation = {
 			displayName: 'Messages Of',
 			name: 'messagesOf',
 			type: 'options',
+			noDataExpression: true,
 			options: [
 				{ name: 'All Conversations', value: 'all', description: 'Everything sent and received' },
 				{ name: 'One Conversation', value: 'conversation', description: 'With one contact' },

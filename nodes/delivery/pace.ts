@@ -156,6 +156,9 @@ class Lane {
 export class Account {
 	private readonly lanes = new Map<string, Lane>();
 
+	/** Those where somebody waits, so that many that are empty cost nothing. */
+	private readonly busy = new Set<Lane>();
+
 	private inFlight = 0;
 
 	private maxInFlight = 1;
@@ -181,6 +184,7 @@ export class Account {
 			waiting = { maxWaitMs: request.maxWaitMs, grant: resolve, refuse: reject, gone: false };
 			lane.add(waiting, request.again === true);
 		});
+		this.busy.add(lane);
 		this.pump();
 		return {
 			granted,
@@ -229,10 +233,13 @@ export class Account {
 		while (granted) {
 			granted = false;
 			soonest = Infinity;
-			for (const lane of this.lanes.values()) {
+			for (const lane of this.busy) {
 				if (this.inFlight >= this.maxInFlight) return;
 				const waiting = lane.first();
-				if (!waiting) continue;
+				if (!waiting) {
+					this.busy.delete(lane);
+					continue;
+				}
 				const waitMs = lane.bucket.waitMs(now);
 				if (waitMs > 0) {
 					this.turnAway(lane, now);

@@ -85,7 +85,7 @@ export async function store(
  * Both steps, on the way of a message that carries the file.
  *
  * @param basePath of the channel: so that only its messages can show the file
- * @throws DeliveryFailure: the message itself was not sent
+ * @throws DeliveryFailure
  */
 export async function uploadOnTheWay(
 	basePath: string,
@@ -94,16 +94,11 @@ export async function uploadOnTheWay(
 	transport: Transport,
 ): Promise<Medium> {
 	const { contentType, filename } = upload;
-	const shipment = { kind: 'read' as const, isReadable: isReadable };
-	const both = async () => {
-		const request = presignRequest(basePath, contentType);
-		const { body } = await transport.send(request, shipment, context);
-		await store(body as PresignedUpload, upload, context, transport);
-		return { mediaUrl: (body as PresignedUpload).mediaUrl, contentType, filename };
-	};
-	return await both().catch((error: unknown) => {
-		throw notSent(error);
-	});
+	const request = presignRequest(basePath, contentType);
+	const { body } = await transport.send(request, { kind: 'read', isReadable }, context);
+	const presigned = body as PresignedUpload;
+	await store(presigned, upload, context, transport);
+	return { mediaUrl: presigned.mediaUrl, contentType, filename };
 }
 
 const isReadable = ({ body }: { body: unknown }) => isPresigned(body);
@@ -123,18 +118,7 @@ function storeFailure(field: string, error: unknown): unknown {
 			said.length > 0 ? `The store answered with ${said.join(', ')}.` : ''
 		}`.trim(),
 		error.details,
-		error.failure,
+		// What an answer's status means to n8n is about the API.
+		httpCode === null ? error.failure : undefined,
 	);
-}
-
-/** Whatever became of the file, the message it was for has not left. */
-function notSent(error: unknown): unknown {
-	return error instanceof DeliveryFailure
-		? new DeliveryFailure(
-				error.message,
-				error.cure,
-				{ ...error.details, outcome: 'not_sent' },
-				error.failure,
-			)
-		: error;
 }

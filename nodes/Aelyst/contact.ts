@@ -155,7 +155,7 @@ function requireContactId(field: string, value: unknown): string {
 	throw new InvalidInput(
 		field,
 		`"${id}" is not the ID of a contact`,
-		isOther ? 'Choose Email Address or Phone Number under Contact By instead.' : cure,
+		isOther ? 'Choose Email Address or Phone Number instead of Contact ID.' : cure,
 	);
 }
 

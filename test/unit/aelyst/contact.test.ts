@@ -25,7 +25,7 @@ describe('the contact of a draft', () => {
 		[
 			{ contactBy: 'id', contactId: 'ana@example.com' },
 			'Contact "ana@example.com" is not the ID of a contact',
-			'Choose Email Address or Phone Number under Contact By',
+			'Choose Email Address or Phone Number instead',
 		],
 		[
 			{ contactBy: 'id', contactId: '../1' },

@@ -33,6 +33,7 @@ export function toLeads(meant: string[]): BulkOperation {
 		recipient: (_value, draft) => JSON.stringify(buildSelection(draft, meant)),
 		message: (draft) => {
 			answerTimeoutMs(draft);
+			requireNoDryRun(draft);
 			return buildMessageToLeads(draft, buildSelection(draft, meant)).body;
 		},
 		packs: (entries) => entries.map((entry) => [entry]),
@@ -45,6 +46,16 @@ export function toLeads(meant: string[]): BulkOperation {
 			return [{ result: draft.simplify === false ? body : toSummary(body, draft) }];
 		},
 	};
+}
+
+/** The first item has decided that this run sends. An expression may say otherwise for another. */
+function requireNoDryRun({ dryRun }: Draft): void {
+	if (dryRun !== true) return;
+	throw new InvalidInput(
+		'Dry Run',
+		'is on for some items only',
+		'Set it for all items alike. A dry run of the first item is one of all.',
+	);
 }
 
 function answerTimeoutMs(draft: Draft): number {

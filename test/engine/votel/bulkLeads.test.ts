@@ -183,6 +183,13 @@ describe('faults', () => {
 		expect(await bench.vendor.duplicates()).toEqual([]);
 	});
 
+	it('gives up waiting for an answer after the time that the user set', async () => {
+		await bench.vendor.fault({ fault: 'timeout' });
+		const run = await bench.run('bulkSend', { ...one, options: { answerTimeout: 0.2 } });
+		expect(run.error?.message).toContain('unknown whether');
+		expect(await bench.seen()).toHaveLength(1);
+	});
+
 	it('waits when told to, since nothing was processed', async () => {
 		await bench.vendor.fault({ fault: '429', retryAfter: 0 });
 		const run = await bench.run('bulkSend', one);
@@ -383,6 +390,24 @@ describe('a dry run', () => {
 		expect(run.error?.message).toContain('The selection of leads is empty [item 0]');
 		const kept = await bench.run('bulkSend', dry, { onError: 'continueRegularOutput' });
 		expect(kept.json[0]).toMatchObject([{ details: { outcome: 'not_sent' } }]);
+	});
+
+	it('of the first item is one of all, and of another item sends nothing for it', async () => {
+		const parameters = {
+			...one,
+			dryRun: '={{ $json.dry }}',
+			searchKeyword: '={{ $json.keyword }}',
+		};
+		const items = [true, false].map((dry, at) => ({ dry, keyword: `Noah ${at}` }));
+		const all = await bench.run('bulkSend', parameters, { items });
+		expect(all.json[0]).toMatchObject([{ dryRun: true }, { dryRun: true }]);
+		expect(await bench.seen()).toEqual([]);
+		const other = await bench.run('bulkSend', parameters, { items: items.reverse() });
+		expect(other.json[0]).toMatchObject([
+			{ total: 0 },
+			{ error: expect.stringContaining('Dry Run is on for some items only [item 1]') },
+		]);
+		expect(await bench.seen()).toHaveLength(1);
 	});
 
 	it('is told what Votel says', async () => {

@@ -12,7 +12,7 @@ afterAll(async () => await close());
 const sms = { sendAs: 'sms', recipient: '+14155550123', text: 'Hello' };
 const email = { sendAs: 'email', recipient: 'ana@example.com', subject: 'Hi', text: 'Hello' };
 const instagram = { sendAs: 'instagramDm', recipient: '1234567890123456', text: 'Hello' };
-const bodyOf = { ...{ recipient: '+14155550123', content: 'Hello' } };
+const bodyOf = { recipient: '+14155550123', content: 'Hello' };
 
 describe("the owner's examples", () => {
 	it.each(singleExamples)('$name', async ({ parameters, json }) => {

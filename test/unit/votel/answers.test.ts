@@ -1,4 +1,10 @@
-import { saysWhatBecame, toMessageResult, votelApi, votelStatus } from '../../../nodes/Votel/api';
+import {
+	documentedLimit,
+	saysWhatBecame,
+	toMessageResult,
+	votelApi,
+	votelStatus,
+} from '../../../nodes/Votel/api';
 import { toSummary } from '../../../nodes/Votel/bulk/toLeads';
 
 /** Source: the owner's document. */
@@ -81,6 +87,12 @@ it.each([
 	],
 ])('the counts %p become a summary', (body, summary) => {
 	expect(toSummary(body, { sendAs: 'sms' })).toMatchObject({ channel: 'sms', ...summary });
+});
+
+it('the pace that counts when nothing is set is the one that the editor names', () => {
+	const { limit } = votelApi.rateLimit({ url: '/api/messaging/send' });
+	expect(`${limit.requests} per ${limit.perMs} ms`).toBe('5 per 1000 ms');
+	expect(documentedLimit).toContain('5, a modest default');
 });
 
 it('accounts are told apart by their key', () => {

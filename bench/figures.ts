@@ -1,0 +1,85 @@
+interface Delivered {
+	/** Recipients who got the message. */
+	accepted: number;
+	/** Messages beyond a recipient's first. */
+	duplicates: number;
+	/** Of the node, all its tries together. */
+	seconds: number;
+}
+
+/** What a run of the bench finds out. README.md says what each figure means. */
+export interface Figures {
+	rateLimited: Delivered & {
+		items: number;
+		limitPerSecond: number;
+		idealSeconds: number;
+		ratioToIdeal: number;
+		maxInFlight: number;
+		status: string;
+	};
+	rateLimitedWithFaults: Delivered & {
+		items: number;
+		limitPerSecond: number;
+		idealSeconds: number;
+		ratioToIdeal: number;
+		maxInFlight: number;
+		status: string;
+		faults: { status429: number; status503: number; refused: number; percentOfRequests: number };
+	};
+	httpRequestNode: Record<
+		'asItComes' | 'retryOnFail' | 'handSetBatching',
+		Delivered & { status: string }
+	>;
+	unlimited: {
+		items: number;
+		seconds: number;
+		httpRequestSeconds: number;
+		ratio: number;
+		maxInFlight: number;
+		httpRequestMaxInFlight: number;
+	};
+	memory: { peakMiB: number; httpRequestPeakMiB: number };
+	bulk: {
+		recipients: number;
+		requests: number;
+		accepted: number;
+		duplicates: number;
+		seconds: number;
+		httpRequestSeconds: number;
+		ratioToHttpRequest: number;
+		executionSeconds: number;
+		httpRequestExecutionSeconds: number;
+		peakMiB: number;
+		httpRequestPeakMiB: number;
+	};
+	eventLoop: {
+		maxBlockMs: number;
+		bulkSend: OwnBlocks;
+		sendMessage: OwnBlocks;
+		noOp: { maxBlockMs: number };
+	};
+	bulkSent: { allEqual: SentBulk; oneValueEach: SentBulk };
+	trigger: { perSecond: number; webhookNodePerSecond: number; ratioToWebhookNode: number };
+}
+
+export interface OwnBlocks {
+	/** By this package. */
+	maxBlockMs: number;
+	/** By anything in n8n while the node ran. */
+	maxBlockByAnythingMs: number;
+}
+
+export interface SentBulk {
+	recipients: number;
+	differentValues: number;
+	requests: number;
+	fewestRequests: number;
+	accepted: number;
+	duplicates: number;
+	seconds: number;
+}
+
+/** Seconds and ratios need no more. */
+export function round(value: number, digits = 3): number {
+	return Number(value.toFixed(digits));
+}

@@ -1,0 +1,146 @@
+import { table } from '../scripts/start/result.mjs';
+import type { Figures } from './figures';
+import type { Verdict } from './targets';
+
+/** The figures as people read them: a small table for each question. */
+export function report(figures: Partial<Figures>, verdicts: Verdict[]): string {
+	return [
+		section('To a vendor that takes 100 requests a second', rateLimitedRows(figures)),
+		section('To a vendor without a limit', unlimitedRows(figures)),
+		section('In bulk, to 10,000 recipients', bulkRows(figures)),
+		section('Longest time in which nothing else could run in n8n', eventLoopRows(figures)),
+		section('Signed webhooks, until their executions have succeeded', triggerRows(figures)),
+		section(
+			'What must be reached',
+			verdicts.map(({ figure, value, target, isMet }) => ({
+				figure,
+				value,
+				target,
+				'': isMet ? 'reached' : 'MISSED',
+			})),
+		),
+	]
+		.filter((text) => text !== '')
+		.join('\n\n');
+}
+
+function section(title: string, rows: object[]): string {
+	return rows.length === 0 ? '' : `${title}\n\n${table(rows)}`;
+}
+
+function rateLimitedRows({
+	rateLimited,
+	rateLimitedWithFaults,
+	httpRequestNode,
+}: Partial<Figures>) {
+	const rows = [
+		...(rateLimited ? [['Send Message', rateLimited] as const] : []),
+		...(rateLimitedWithFaults
+			? [
+					[
+						`Send Message, faults on ${rateLimitedWithFaults.faults.percentOfRequests}% of requests, Retry On Fail`,
+						rateLimitedWithFaults,
+					] as const,
+				]
+			: []),
+		...(httpRequestNode
+			? [
+					['HTTP Request as it comes', httpRequestNode.asItComes] as const,
+					['HTTP Request, Retry On Fail', httpRequestNode.retryOnFail] as const,
+					['HTTP Request, batching set by hand', httpRequestNode.handSetBatching] as const,
+				]
+			: []),
+	];
+	return rows.map(([node, { accepted, duplicates, seconds, status }]) => ({
+		node,
+		accepted,
+		duplicates,
+		seconds,
+		'to ideal':
+			rateLimited && status === 'success' ? (seconds / rateLimited.idealSeconds).toFixed(2) : '-',
+		'run ended with': status,
+	}));
+}
+
+function unlimitedRows({ unlimited, memory }: Partial<Figures>) {
+	if (!unlimited || !memory) return [];
+	const { items } = unlimited;
+	return [
+		{
+			node: 'Send Message',
+			items,
+			seconds: unlimited.seconds,
+			'in flight': unlimited.maxInFlight,
+			'peak MiB': memory.peakMiB,
+		},
+		{
+			node: 'HTTP Request',
+			items,
+			seconds: unlimited.httpRequestSeconds,
+			'in flight': unlimited.httpRequestMaxInFlight,
+			'peak MiB': memory.httpRequestPeakMiB,
+		},
+	];
+}
+
+function bulkRows({ bulk, bulkSent }: Partial<Figures>) {
+	return [
+		...(bulk
+			? [
+					{
+						node: 'Bulk Send (Bird)',
+						requests: bulk.requests,
+						accepted: bulk.accepted,
+						seconds: bulk.seconds,
+						'to HTTP Request': bulk.ratioToHttpRequest,
+						'peak MiB': bulk.peakMiB,
+					},
+					{
+						node: 'HTTP Request',
+						requests: bulk.recipients,
+						accepted: '-',
+						seconds: bulk.httpRequestSeconds,
+						'to HTTP Request': 1,
+						'peak MiB': bulk.httpRequestPeakMiB,
+					},
+				]
+			: []),
+		...(bulkSent
+			? Object.entries({
+					'Bulk Send (Sent), same content': bulkSent.allEqual,
+					'Bulk Send (Sent), a value for each': bulkSent.oneValueEach,
+				}).map(([node, { requests, accepted, seconds }]) => ({
+					node,
+					requests,
+					accepted,
+					seconds,
+					'to HTTP Request': '-',
+					'peak MiB': '-',
+				}))
+			: []),
+	];
+}
+
+function eventLoopRows({ eventLoop }: Partial<Figures>) {
+	if (!eventLoop) return [];
+	const { bulkSend, sendMessage, noOp } = eventLoop;
+	return [
+		{ flow: 'Bulk Send', ...inMs(bulkSend.maxBlockMs, bulkSend.maxBlockByAnythingMs) },
+		{ flow: 'Send Message', ...inMs(sendMessage.maxBlockMs, sendMessage.maxBlockByAnythingMs) },
+		{ flow: 'No Operation', ...inMs(0, noOp.maxBlockMs) },
+	];
+}
+
+const inMs = (own: number, all: number) => ({ 'by this package, ms': own, 'by anything, ms': all });
+
+function triggerRows({ trigger }: Partial<Figures>) {
+	if (!trigger) return [];
+	return [
+		{
+			node: 'Message Status Trigger',
+			'per second': trigger.perSecond,
+			'to Webhook': trigger.ratioToWebhookNode,
+		},
+		{ node: 'Webhook', 'per second': trigger.webhookNodePerSecond, 'to Webhook': 1 },
+	];
+}

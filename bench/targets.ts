@@ -1,0 +1,75 @@
+import type { Figures } from './figures';
+
+/** A figure that must be reached on a quiet machine with two cores. */
+export interface Verdict {
+	figure: string;
+	value: number;
+	/** Such as "at most 1.4". */
+	target: string;
+	isMet: boolean;
+}
+
+const CAP_IN_FLIGHT = 16;
+const LONGEST_BLOCK_MS = 100;
+
+/** Compares what was measured with what must be reached. Figures that were not measured are left out. */
+export function judge(figures: Partial<Figures>): Verdict[] {
+	const { rateLimited, rateLimitedWithFaults, unlimited, memory } = figures;
+	const { bulk, eventLoop, bulkSent, trigger } = figures;
+	return [
+		...(rateLimited
+			? [
+					exactly('rateLimited.accepted', rateLimited.accepted, rateLimited.items),
+					exactly('rateLimited.duplicates', rateLimited.duplicates, 0),
+					atMost('rateLimited.ratioToIdeal', rateLimited.ratioToIdeal, 1.4),
+				]
+			: []),
+		...(rateLimitedWithFaults
+			? [
+					exactly(
+						'rateLimitedWithFaults.accepted',
+						rateLimitedWithFaults.accepted,
+						rateLimitedWithFaults.items,
+					),
+					exactly('rateLimitedWithFaults.duplicates', rateLimitedWithFaults.duplicates, 0),
+				]
+			: []),
+		...(unlimited ? [atMost('unlimited.maxInFlight', unlimited.maxInFlight, CAP_IN_FLIGHT)] : []),
+		...(memory ? [atMost('memory.peakMiB', memory.peakMiB, memory.httpRequestPeakMiB)] : []),
+		...(bulk
+			? [
+					atMost('bulk.requests', bulk.requests, Math.ceil(bulk.recipients / 100)),
+					exactly('bulk.accepted', bulk.accepted, bulk.recipients),
+					atMost('bulk.ratioToHttpRequest', bulk.ratioToHttpRequest, 0.15),
+					atMost('bulk.peakMiB', bulk.peakMiB, bulk.httpRequestPeakMiB),
+				]
+			: []),
+		...(eventLoop ? [atMost('eventLoop.maxBlockMs', eventLoop.maxBlockMs, LONGEST_BLOCK_MS)] : []),
+		...Object.entries(bulkSent ?? {}).flatMap(([name, sent]) => [
+			atMost(`bulkSent.${name}.requests`, sent.requests, sent.fewestRequests),
+			exactly(`bulkSent.${name}.accepted`, sent.accepted, sent.recipients),
+		]),
+		...(trigger ? [atLeast('trigger.ratioToWebhookNode', trigger.ratioToWebhookNode, 0.9)] : []),
+	];
+}
+
+const exactly = (figure: string, value: number, target: number): Verdict => ({
+	figure,
+	value,
+	target: String(target),
+	isMet: value === target,
+});
+
+const atMost = (figure: string, value: number, target: number): Verdict => ({
+	figure,
+	value,
+	target: `at most ${target}`,
+	isMet: value <= target,
+});
+
+const atLeast = (figure: string, value: number, target: number): Verdict => ({
+	figure,
+	value,
+	target: `at least ${target}`,
+	isMet: value >= target,
+});

@@ -1,12 +1,12 @@
-import { deliver } from '../../delivery/deliver';
-import { requireContentType } from '../../delivery/binaryFile';
-import { showFor } from '../../fields/show';
-import type { RoutedOperation } from '../../fields/operation';
-import { optionsField } from '../../fields/options';
-import { isBlank } from '../../message/recipient';
-import { isPlainObject, requireText } from '../../message/requireInput';
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
+import { requireContentType } from '../../delivery/binaryFile';
+import { deliver } from '../../delivery/deliver';
+import type { RoutedOperation } from '../../fields/operation';
+import { optionsField } from '../../fields/options';
+import { showFor } from '../../fields/show';
+import { isBlank } from '../../message/recipient';
+import { isPlainObject, requireText } from '../../message/requireInput';
 import { birdApi, documentedLimit, workspacePath } from '../api';
 import { channelField, channelPath } from '../channel';
 import { uploadOf } from '../media/messageMedia';

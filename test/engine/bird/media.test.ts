@@ -300,7 +300,6 @@ describe('files on their way', () => {
 	});
 
 	it('that the store refuses are told in its words, and the message is not sent', async () => {
-		// The store knows no such upload any more once Bird has forgotten it.
 		await bird.vendor.fault({ fault: '403', operationId: 'uploadMedia', count: 9 });
 		const items = [{ json: {}, binary: { data: await png() } }];
 		const run = await bird.send(image, { items, onError: 'continueRegularOutput' });

@@ -15,7 +15,7 @@ const whatsappProduct = {
 	whatsappProductItem: { externalProductId: 'p1' },
 };
 
-/** A value for each type whose value is an object. Source: ../vendors/bird.md. */
+/** A value for each type whose value is an object. */
 const structured: Record<string, IDataObject> = {
 	object: { any: { thing: [1] } },
 	sectionList: { sections: [{ title: 'One', items: [reply] }] },

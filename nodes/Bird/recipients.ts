@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { emailCopyFields } from '../fields/emailCopies';
 import { picker, uuidShape } from '../fields/picker';
 import { showFor } from '../fields/show';
 import { InvalidInput } from '../message/invalidInput';
@@ -59,22 +60,7 @@ export const recipientFields: INodeProperties[] = [
 			placeholder: 'e.g. ana@example.com',
 			description: 'One or more addresses, separated by commas',
 		},
-		{
-			displayName: 'CC',
-			name: 'cc',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. ben@example.com',
-			description: 'Addresses that get a copy, separated by commas',
-		},
-		{
-			displayName: 'BCC',
-			name: 'bcc',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. archive@example.com',
-			description: 'Addresses that get a copy unseen, separated by commas',
-		},
+		...emailCopyFields,
 	]),
 	...showFor({ recipientBy: ['contact'] }, [
 		picker({

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { emailCopyFields } from '../../fields/emailCopies';
 import { InvalidInput } from '../../message/invalidInput';
 import { isBlank, requireEmail } from '../../message/recipient';
 import {
@@ -34,22 +35,7 @@ export const email: MessageType = {
 			required: true,
 			placeholder: 'e.g. Your order 1042 has shipped.',
 		},
-		{
-			displayName: 'CC',
-			name: 'cc',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. ben@example.com',
-			description: 'Addresses that get a copy, separated by commas',
-		},
-		{
-			displayName: 'BCC',
-			name: 'bcc',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. archive@example.com',
-			description: 'Addresses that get a copy unseen, separated by commas',
-		},
+		...emailCopyFields,
 		{
 			displayName: 'Reply To Message ID',
 			name: 'replyToMessageId',

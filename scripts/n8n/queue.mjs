@@ -29,7 +29,6 @@ import { signedIn } from './start.mjs';
  *   webhookProcessors: N8nProcess[],
  *   webhookUrl: string,
  *   killWorker: (index: number) => Promise<void>,
- *   addWorker: () => Promise<N8nProcess>,
  *   stop: () => Promise<void>,
  * }} RunningQueue
  */
@@ -125,11 +124,6 @@ export async function startQueue({ version, workers = 2, webhookProcessors = 1, 
 			webhookProcessors: others.slice(workers),
 			webhookUrl,
 			killWorker: (index) => running[index].kill(),
-			async addWorker() {
-				const worker = await start('worker');
-				running.push(worker);
-				return worker;
-			},
 			stop,
 		};
 	} catch (error) {

@@ -121,7 +121,7 @@ describe.each<BinaryMode>(['memory', 'filesystem'])('with binary data in %s', (m
 		});
 	});
 
-	it.each<[type: string, file: object, body: (mediaUrl: unknown) => IDataObject]>([
+	it.each<[type: string, file: object, body: (mediaUrl: string) => IDataObject]>([
 		[
 			'image',
 			{ fileName: 'picture.png', mimeType: 'image/png' },

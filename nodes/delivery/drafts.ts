@@ -47,11 +47,6 @@ export class Drafts {
 		}
 	}
 
-	/** Whether reading a draft evaluates expressions, which blocks the event loop for a while. */
-	get isSlow(): boolean {
-		return this.perItem.length > 0;
-	}
-
 	/**
 	 * @param json the item's fields, for the merge fields
 	 * @throws InvalidInput for a merge field that the item does not have
@@ -59,8 +54,18 @@ export class Drafts {
 	draft(itemIndex: number, json: IDataObject): Draft {
 		const draft: Draft = { ...this.fixed };
 		for (const [name, value] of Object.entries(this.mergeable)) draft[name] = merge(value, json);
-		for (const name of this.perItem) draft[name] = merge(this.read(name, itemIndex), json);
+		for (const name of this.perItem) {
+			draft[name] = merge(this.read(name, itemIndex), json, this.raw(name));
+		}
 		return draft;
+	}
+
+	/** A parameter as the user entered it. Of a picker, only the value counts. */
+	private raw(name: string): unknown {
+		const raw = this.context.getNode().parameters[name];
+		return isResourceLocatorValue(raw as INodeParameterResourceLocator)
+			? (raw as INodeParameterResourceLocator).value
+			: raw;
 	}
 
 	private read(name: string, itemIndex: number): IDataObject[string] {
@@ -94,11 +99,18 @@ export function fieldOf(json: IDataObject, name: string): unknown {
 }
 
 /**
- * Fills in the merge fields of everything a user entered, however deep.
+ * Fills in the merge fields of everything a user entered, however deep. What an expression took
+ * from the item stays as it is: double brackets in somebody's data are only that.
  *
+ * @param raw the same before its expressions were evaluated
  * @throws InvalidInput for a field that the item does not have, or has empty
  */
-export function merge(value: IDataObject[string], json: IDataObject): IDataObject[string] {
+export function merge(
+	value: IDataObject[string],
+	json: IDataObject,
+	raw: unknown = value,
+): IDataObject[string] {
+	if (typeof raw === 'string' && dependsOnItem(raw)) return value;
 	if (typeof value === 'string') {
 		if (!value.includes('[[')) return value;
 		const isJson = holdsJson(value);
@@ -112,10 +124,17 @@ export function merge(value: IDataObject[string], json: IDataObject): IDataObjec
 			);
 		});
 	}
-	if (Array.isArray(value))
-		return value.map((entry) => merge(entry as GenericValue, json)) as IDataObject[];
+	if (Array.isArray(value)) {
+		const raws = Array.isArray(raw) ? raw : value;
+		return value.map((entry, index) =>
+			merge(entry as GenericValue, json, raws[index]),
+		) as IDataObject[];
+	}
 	if (!isPlainObject(value)) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, merge(entry, json)]));
+	const raws = isPlainObject(raw) ? raw : value;
+	return Object.fromEntries(
+		Object.entries(value).map(([key, entry]) => [key, merge(entry, json, raws[key])]),
+	);
 }
 
 /** Whether a text is a JSON field's, where a quotation mark in a merged name would end the string. */

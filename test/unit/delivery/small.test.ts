@@ -91,6 +91,16 @@ describe('merge fields', () => {
 		(text) => expect(() => merge(text, item)).toThrow(`Merge field ${text} is empty for this item`),
 	);
 
+	it('leaves alone what an expression took from the item', () => {
+		const raw = { action: [{ text: '={{ $json.note }}', url: '[[first_name]]' }] };
+		const value = { action: [{ text: 'see [[age]]', url: '[[first_name]]' }] };
+		expect(merge(value, item, raw)).toEqual({ action: [{ text: 'see [[age]]', url: 'Ana' }] });
+		expect(merge('of [[age]]', item, '={{ $json.note }}')).toBe('of [[age]]');
+		expect(merge('[[first_name]] of us', item, '=[[first_name]] of {{ $vars.who }}')).toBe(
+			'Ana of us',
+		);
+	});
+
 	it('reads a field by its name before its way', () => {
 		expect(fieldOf({ 'a.b': 1, a: { b: 2 } }, 'a.b')).toBe(1);
 		expect(fieldOf({ a: { b: 2 } }, 'a.b')).toBe(2);

@@ -59,7 +59,13 @@ export interface Figures {
 		noOp: { maxBlockMs: number };
 	};
 	bulkSent: { allEqual: SentBulk; oneValueEach: SentBulk };
-	trigger: { perSecond: number; webhookNodePerSecond: number; ratioToWebhookNode: number };
+	trigger: {
+		perSecond: number;
+		webhookNodePerSecond: number;
+		ratioToWebhookNode: number;
+		webhookNodeWithExpressionPerSecond: number;
+		ratioToWebhookNodeWithExpression: number;
+	};
 }
 
 export interface OwnBlocks {

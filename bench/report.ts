@@ -1,5 +1,5 @@
 import { table } from '../scripts/start/result.mjs';
-import type { Figures } from './figures';
+import { type Figures, round } from './figures';
 import type { Verdict } from './targets';
 
 /** The figures as people read them: a small table for each question. */
@@ -142,5 +142,12 @@ function triggerRows({ trigger }: Partial<Figures>) {
 			'to Webhook': trigger.ratioToWebhookNode,
 		},
 		{ node: 'Webhook', 'per second': trigger.webhookNodePerSecond, 'to Webhook': 1 },
+		{
+			node: 'Webhook with an expression',
+			'per second': trigger.webhookNodeWithExpressionPerSecond,
+			'to Webhook': round(
+				trigger.webhookNodeWithExpressionPerSecond / trigger.webhookNodePerSecond,
+			),
+		},
 	];
 }

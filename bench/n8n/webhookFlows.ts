@@ -30,7 +30,11 @@ export function messageStatusTrigger({ bird }: Accounts): WebhookFlow {
 	};
 }
 
-export function webhookNode(): WebhookFlow {
+/**
+ * @param options an expression among them makes n8n ready an expression engine for each webhook, as
+ *   it does for every trigger but its own Webhook node
+ */
+export function webhookNode(options: object = {}): WebhookFlow {
 	const webhookId = randomUUID();
 	return {
 		path: `/webhook/${webhookId}`,
@@ -38,7 +42,7 @@ export function webhookNode(): WebhookFlow {
 			type: 'n8n-nodes-base.webhook',
 			typeVersion: 2.1,
 			webhookId,
-			parameters: { httpMethod: 'POST', path: webhookId, responseMode: 'onReceived', options: {} },
+			parameters: { httpMethod: 'POST', path: webhookId, responseMode: 'onReceived', options },
 		}),
 	};
 }

@@ -33,37 +33,40 @@ export async function askVendor(
 	if (verdict === 'accepted' || alsoFine.includes(answer.statusCode)) return answer;
 
 	const { message, code, details, advice } = api.readComplaint(answer);
-	throw new NodeApiError(
-		context.getNode(),
-		{ message },
-		{
-			message: `${api.displayName} refused to change its webhooks: ${message}`,
-			description: [
-				code === null ? `HTTP ${answer.statusCode}.` : `HTTP ${answer.statusCode}, code ${code}.`,
-				details === null ? '' : `${details}.`,
-				advice ?? '',
-				answer.statusCode === 401 || answer.statusCode === 403
-					? 'Check the credential and whether it may manage webhooks.'
-					: '',
-			]
-				.filter((part) => part !== '')
-				.join(' '),
-			httpCode: String(answer.statusCode),
-		},
-	);
+	throw apiError(context, {
+		message: `${api.displayName} refused to change its webhooks: ${message}`,
+		description: [
+			code === null ? `HTTP ${answer.statusCode}.` : `HTTP ${answer.statusCode}, code ${code}.`,
+			details === null ? '' : `${details}.`,
+			advice ?? '',
+			answer.statusCode === 401 || answer.statusCode === 403
+				? 'Check the credential and whether it may manage webhooks.'
+				: '',
+		]
+			.filter((part) => part !== '')
+			.join(' '),
+		httpCode: String(answer.statusCode),
+	});
 }
 
+/** A request that got no answer, or that the credential did not let out. */
 function unanswered(context: IHookFunctions, api: VendorApi, error: unknown): never {
 	const code = networkCode(error);
-	const why = code === undefined ? 'no answer' : `no answer (${code})`;
-	throw new NodeApiError(
-		context.getNode(),
-		{ message: why },
-		{
-			message: `${api.displayName} could not be reached: ${why}`,
-			description: 'Check the Base URL in the credential, or try again later.',
-		},
-	);
+	const why = code ?? (error instanceof Error ? error.message : 'no answer');
+	throw apiError(context, {
+		message: `${api.displayName} could not be asked: ${why}`,
+		description: 'Check the credential and its Base URL, or try again later.',
+	});
+}
+
+function apiError(
+	context: IHookFunctions,
+	options: { message: string; description: string; httpCode?: string },
+): NodeApiError {
+	const error = new NodeApiError(context.getNode(), { message: options.message }, options);
+	// n8n replaces messages that name a network error by words of its own.
+	error.message = options.message;
+	return error;
 }
 
 /** Whether a failure says nothing about what is registered: no answer, or not now. */

@@ -1,11 +1,15 @@
 import { type IHookFunctions, type IWebhookFunctions, NodeOperationError } from 'n8n-workflow';
 
+import { isPlainObject } from '../message/requireInput';
 import { webhookVendors } from './vendors';
 import type { ReadParameter, WebhookVendor } from './webhookVendor';
 
 /** Reads the node's parameters, a resource locator as its ID. */
 export function parametersOf(context: IHookFunctions | IWebhookFunctions): ReadParameter {
-	return (name, fallback) => context.getNodeParameter(name, fallback, { extractValue: true });
+	return (name, fallback) => {
+		const value: unknown = context.getNodeParameter(name, fallback);
+		return isPlainObject(value) && value.__rl === true ? value.value : value;
+	};
 }
 
 /** @throws NodeOperationError for a vendor that this version of the package does not have */

@@ -1,5 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
 	ICredentialTestRequest,
 	INode,
 	INodeType,
@@ -20,16 +21,14 @@ interface FailedRequest {
 	cause?: { code?: string; response?: { status: number; statusText?: string } };
 }
 
-/** Tests a credential by its `test` request the way n8n's CredentialsTester does. */
+/** Tests a credential the way n8n's CredentialsTester does: by its `test` request, or by a node. */
 export async function testCredential(
 	installation: Installation,
 	type: string,
 	data: ICredentialDataDecryptedObject,
 ): Promise<CredentialTestOutcome> {
 	const { test } = installation.credentialType(type).type;
-	if (test === undefined) {
-		return { status: 'Error', message: 'No testing function found for this credential.' };
-	}
+	if (test === undefined) return await testByNode(installation, type, data);
 
 	const node: INode = {
 		id: 'temp',
@@ -73,6 +72,24 @@ export async function testCredential(
 	} catch (error) {
 		return failure(test, error as FailedRequest);
 	}
+}
+
+/** `testedBy` of a node's credential: the name of one of its own methods. */
+async function testByNode(
+	installation: Installation,
+	type: string,
+	data: ICredentialDataDecryptedObject,
+): Promise<CredentialTestOutcome> {
+	for (const name of installation.supportedNodes(type)) {
+		const { description, methods } = installation.nodeTypes.getByNameAndVersion(name);
+		const used = description.credentials?.find((credential) => credential.name === type);
+		const { testedBy } = used ?? {};
+		if (typeof testedBy !== 'string') continue;
+		const method = methods?.credentialTest?.[testedBy];
+		if (method === undefined) throw new Error(`${name} has no credential test "${testedBy}"`);
+		return await method.call({} as ICredentialTestFunctions, { id: type, name: type, type, data });
+	}
+	return { status: 'Error', message: 'No testing function found for this credential.' };
 }
 
 /** A declarative node with nothing but the test's request. */

@@ -8,6 +8,8 @@ import { ensureInstalled } from './cache.mjs';
 import { ensureNode } from './node.mjs';
 
 export const N8N_VERSION = '2.40.7';
+/** The last n8n 1, which many people still have. */
+export const N8N_1_VERSION = '1.123.81';
 
 const VERSIONS = fileURLToPath(new URL('versions', import.meta.url));
 const PROGRAM = join('node_modules', 'n8n', 'bin', 'n8n');

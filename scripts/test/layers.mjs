@@ -1,7 +1,9 @@
-import { ensureN8n } from '../n8n/install.mjs';
+import { ensureN8n, N8N_1_VERSION } from '../n8n/install.mjs';
 import { ROOT } from '../root.mjs';
 import { npm } from '../run/npm.mjs';
 import { ensureChromium } from '../setup/chromium.mjs';
+import { ensurePostgres } from '../setup/postgres.mjs';
+import { ensureRedis } from '../setup/redis.mjs';
 import { PASSED } from './count.mjs';
 import { jest } from './jest.mjs';
 
@@ -20,6 +22,9 @@ const script = (script) => async () => {
 
 async function e2e() {
 	await ensureN8n();
+	await ensureN8n(N8N_1_VERSION);
+	await ensureRedis();
+	await ensurePostgres();
 	const CHROMIUM_PATH = await ensureChromium();
 	return await jest('e2e', { args: ['--runInBand'], env: { CHROMIUM_PATH } });
 }

@@ -2,18 +2,17 @@ import axios from 'axios';
 import { type RunningQueue, startQueue } from '../../scripts/n8n/queue.mjs';
 import { until } from '../../scripts/run/until.mjs';
 import { SandboxClient } from '../../sandbox/client';
-import { connections, outputOf, sandboxCredentialData } from './support/n8n';
-import { batchFlow, ended, numbers, post, startedBy } from './support/queue';
-
-// Started in n8n's queue mode on this machine: the numbers of processes, and after how long a
-// worker that says nothing counts as gone. n8n waits a minute for that.
-const WORKERS = 2;
-const GONE_AFTER_MS = 15_000;
-const ENVIRONMENT = {
-	QUEUE_WORKER_LOCK_DURATION: String(GONE_AFTER_MS),
-	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
-	QUEUE_WORKER_STALLED_INTERVAL: '2000',
-};
+import { connections, outputOf } from './support/n8n';
+import {
+	birdSend,
+	ended,
+	numbers,
+	perWorker,
+	post,
+	run,
+	sentSend,
+	SOON_GONE,
+} from './support/queue';
 
 jest.setTimeout(120_000);
 
@@ -25,52 +24,11 @@ beforeAll(async () => {
 	const { url } = connections().sandbox;
 	bird = new SandboxClient(url, 'bird');
 	sent = new SandboxClient(url, 'sent');
-	queue = await startQueue({ workers: WORKERS, webhookProcessors: 1, env: ENVIRONMENT });
+	queue = await startQueue({ workers: 2, webhookProcessors: 1, env: SOON_GONE });
 }, 300_000);
 afterAll(async () => {
 	await queue?.stop();
 }, 60_000);
-
-/** Send Message of the Bird node; the text says which execution sends it. */
-async function birdSend(options: object = {}) {
-	const data = sandboxCredentialData('birdChannelsApi');
-	const [{ id, name }] = await queue.importCredentials([
-		{ name: 'Bird', type: 'birdChannelsApi', data },
-	]);
-	return {
-		type: 'n8n-nodes-unified-messaging.bird',
-		credentials: { birdChannelsApi: { id, name } },
-		parameters: {
-			resource: 'message',
-			operation: 'send',
-			channelId: { __rl: true, mode: 'id', value: data.smsChannelId },
-			recipientBy: 'phone',
-			recipient: '={{ $json.phone }}',
-			bodyType: 'text',
-			text: '={{ $execution.id }}',
-			options,
-		},
-	};
-}
-
-/** Send Message of the Sent node, which tells the vendor what is the same message. */
-async function sentSend(options: object = {}) {
-	const [{ id, name }] = await queue.importCredentials([
-		{ name: 'Sent', type: 'sentDmApi', data: sandboxCredentialData('sentDmApi') },
-	]);
-	return {
-		type: 'n8n-nodes-unified-messaging.sent',
-		credentials: { sentDmApi: { id, name } },
-		parameters: {
-			resource: 'message',
-			operation: 'send',
-			recipientBy: 'phone',
-			recipients: '={{ $json.phone }}',
-			text: 'Your order is on its way.',
-			options: { idempotencyKey: '=shipped-{{ $json.phone.slice(1) }}', ...options },
-		},
-	};
-}
 
 const textOf = ({ content }: { content: unknown }): string =>
 	(content as { text: { text: string } }).text.text;
@@ -81,34 +39,16 @@ const mostWithin = (ms: number, moments: number[]): number =>
 		...moments.map((start) => moments.filter((at) => at >= start && at < start + ms).length),
 	);
 
-/** Imports and activates a flow, and posts so many batches of so many recipients at once. */
-async function run(path: string, node: object, batches: number, size: number): Promise<string> {
-	const workflowId = await queue.importWorkflow(batchFlow(path, node));
-	await queue.activateWorkflow(workflowId);
-	await Promise.all(
-		Array.from({ length: batches }, (_, batch) =>
-			post(queue, path, { phones: numbers(batch, size) }),
-		),
-	);
-	return workflowId;
-}
-
-/** The executions of a workflow that each worker ran. */
-async function perWorker(executions: Array<{ id: string }>): Promise<string[][]> {
-	const ids = executions.map(({ id }) => id);
-	return (await startedBy(queue)).map((started) => started.filter((id) => ids.includes(id)));
-}
-
 describe('while all workers run', () => {
 	beforeEach(() => bird.reset());
 
 	it('takes webhooks on the webhook processor and sends on the workers', async () => {
 		await bird.latency(200);
-		const workflowId = await run('orders', await birdSend(), 20, 1);
+		const workflowId = await run(queue, 'orders', await birdSend(queue), 20, 1);
 		const executions = await ended(queue, workflowId, 20);
 
 		expect(executions.map(({ status }) => status)).toEqual(Array(20).fill('success'));
-		const [first, second] = await perWorker(executions);
+		const [first, second] = await perWorker(queue, executions);
 		expect(first).not.toEqual([]);
 		expect(second).not.toEqual([]);
 		const messages = await bird.messages();
@@ -122,12 +62,18 @@ describe('while all workers run', () => {
 	});
 
 	it('paces each worker by itself', async () => {
-		const workflowId = await run('paced', await birdSend({ requestsPerSecond: 4 }), 6, 5);
+		const workflowId = await run(
+			queue,
+			'paced',
+			await birdSend(queue, { requestsPerSecond: 4 }),
+			6,
+			5,
+		);
 		const executions = await ended(queue, workflowId, 6);
 
 		const messages = await bird.messages();
 		expect(messages).toHaveLength(30);
-		for (const ids of await perWorker(executions)) {
+		for (const ids of await perWorker(queue, executions)) {
 			const arrivals = messages
 				.filter((message) => ids.includes(textOf(message)))
 				.map(({ arrivedAt }) => arrivedAt);
@@ -137,7 +83,7 @@ describe('while all workers run', () => {
 
 	it('sends each message once when the vendor refuses both workers for a while', async () => {
 		await bird.limit({ rule: 'POST', requests: 8, perMs: 1000, retryAfter: 1 });
-		const workflowId = await run('limited', await birdSend(), 8, 5);
+		const workflowId = await run(queue, 'limited', await birdSend(queue), 8, 5);
 		const executions = await ended(queue, workflowId, 8);
 
 		expect(executions.map(({ status }) => status)).toEqual(Array(8).fill('success'));
@@ -162,8 +108,12 @@ describe('when a worker is killed while it sends', () => {
 		await sent.reset();
 		await sent.limit({ requests: null });
 		await sent.latency(300);
-		const node = await sentSend({ maxInFlight: 2, requestsPerSecond: 100 });
-		workflowId = await run('killed', node, BATCHES, SIZE);
+		const node = await sentSend(queue, {
+			maxInFlight: 2,
+			requestsPerSecond: 100,
+			idempotencyKey: '=shipped-{{ $json.phone.slice(1) }}',
+		});
+		workflowId = await run(queue, 'killed', node, BATCHES, SIZE);
 		await until(async () => ((await sent.messages()).length >= 2 * SIZE ? true : undefined), {
 			what: 'Some messages are accepted',
 			timeoutMs: 60_000,
@@ -174,7 +124,7 @@ describe('when a worker is killed while it sends', () => {
 	}, 240_000);
 
 	it('n8n ends its executions as failed, and the others are not concerned', async () => {
-		const [killed, other] = await perWorker(executions);
+		const [killed, other] = await perWorker(queue, executions);
 		const ids = failed().map(({ id }) => id);
 		expect(ids.length).toBeGreaterThan(0);
 		expect(killed).toEqual(expect.arrayContaining(ids));

@@ -1,13 +1,20 @@
 import axios from 'axios';
 import type { RunningQueue } from '../../../scripts/n8n/queue.mjs';
 import { until } from '../../../scripts/run/until.mjs';
-import type { Workflow } from './n8n';
+import { sandboxCredentialData, type Workflow } from './n8n';
 
 const FINISHED_WITHIN_MS = 120_000;
 const REGISTERED_WITHIN_MS = 30_000;
 
+/** n8n takes a worker for gone when it has said nothing for a minute; here it takes less. */
+export const SOON_GONE = {
+	QUEUE_WORKER_LOCK_DURATION: '15000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '2000',
+};
+
 /** How a list of recipients is posted to a flow. */
-export interface Batch {
+interface Batch {
 	phones: string[];
 }
 
@@ -15,8 +22,49 @@ export interface Batch {
 export const numbers = (batch: number, count: number): string[] =>
 	Array.from({ length: count }, (_, index) => `+1415${String(2_000_000 + batch * 1_000 + index)}`);
 
+/** Send Message of the Bird node; the text says which execution sends it. */
+export async function birdSend(queue: RunningQueue, options: object = {}) {
+	const data = sandboxCredentialData('birdChannelsApi');
+	const [{ id, name }] = await queue.importCredentials([
+		{ name: 'Bird', type: 'birdChannelsApi', data },
+	]);
+	return {
+		type: 'n8n-nodes-unified-messaging.bird',
+		credentials: { birdChannelsApi: { id, name } },
+		parameters: {
+			resource: 'message',
+			operation: 'send',
+			channelId: { __rl: true, mode: 'id', value: data.smsChannelId },
+			recipientBy: 'phone',
+			recipient: '={{ $json.phone }}',
+			bodyType: 'text',
+			text: '={{ $execution.id }}',
+			options,
+		},
+	};
+}
+
+/** Send Message of the Sent node, whose vendor knows idempotency keys. */
+export async function sentSend(queue: RunningQueue, options: object = {}) {
+	const [{ id, name }] = await queue.importCredentials([
+		{ name: 'Sent', type: 'sentDmApi', data: sandboxCredentialData('sentDmApi') },
+	]);
+	return {
+		type: 'n8n-nodes-unified-messaging.sent',
+		credentials: { sentDmApi: { id, name } },
+		parameters: {
+			resource: 'message',
+			operation: 'send',
+			recipientBy: 'phone',
+			recipients: '={{ $json.phone }}',
+			text: 'Your order is on its way.',
+			options,
+		},
+	};
+}
+
 /** A flow that takes a batch by webhook and gives a node one item for each recipient. */
-export function batchFlow(path: string, node: object): Workflow {
+function batchFlow(path: string, node: object): Workflow {
 	return {
 		name: `Queue: ${path}`,
 		nodes: [
@@ -64,14 +112,41 @@ export async function post(queue: RunningQueue, path: string, body: Batch): Prom
 	);
 }
 
+/** Imports and activates a flow, and posts so many batches of so many recipients at once. */
+export async function run(
+	queue: RunningQueue,
+	path: string,
+	node: object,
+	batches: number,
+	size: number,
+): Promise<string> {
+	const workflowId = await queue.importWorkflow(batchFlow(path, node));
+	await queue.activateWorkflow(workflowId);
+	await Promise.all(
+		Array.from({ length: batches }, (_, batch) =>
+			post(queue, path, { phones: numbers(batch, size) }),
+		),
+	);
+	return workflowId;
+}
+
 /** The executions that each worker has started, in the order of the workers. */
-export async function startedBy(queue: RunningQueue): Promise<string[][]> {
+async function startedBy(queue: RunningQueue): Promise<string[][]> {
 	return await Promise.all(
 		queue.workers.map(async (worker) => {
 			const lines = (await worker.log()).matchAll(/Worker started execution (\d+)/g);
 			return [...lines].map(([, id]) => id);
 		}),
 	);
+}
+
+/** The executions of a workflow that each worker ran. */
+export async function perWorker(
+	queue: RunningQueue,
+	executions: Array<{ id: string }>,
+): Promise<string[][]> {
+	const ids = executions.map(({ id }) => id);
+	return (await startedBy(queue)).map((started) => started.filter((id) => ids.includes(id)));
 }
 
 /** The executions of a workflow, once so many of them have ended. */

@@ -1,0 +1,79 @@
+import { N8N_1_VERSION } from '../../scripts/n8n/install.mjs';
+import { type RunningQueue, startQueue } from '../../scripts/n8n/queue.mjs';
+import { until } from '../../scripts/run/until.mjs';
+import { SandboxClient } from '../../sandbox/client';
+import { connections } from './support/n8n';
+import { birdSend, ended, numbers, perWorker, run, sentSend, SOON_GONE } from './support/queue';
+
+const BATCHES = 6;
+const SIZE = 8;
+const ALL = Array.from({ length: BATCHES }, (_, batch) => numbers(batch, SIZE)).flat();
+
+jest.setTimeout(180_000);
+
+/**
+ * Unlike n8n 2, n8n 1 gives the executions of a worker that is gone to another one, from their
+ * start on, unless QUEUE_WORKER_MAX_STALLED_COUNT is 0.
+ */
+describe('n8n 1 in queue mode, when a worker is killed while it sends', () => {
+	let queue: RunningQueue;
+	let bird: SandboxClient;
+	let sent: SandboxClient;
+	let executions: Record<'bird' | 'sent', Awaited<ReturnType<typeof ended>>>;
+
+	beforeAll(async () => {
+		const { url } = connections().sandbox;
+		bird = new SandboxClient(url, 'bird');
+		sent = new SandboxClient(url, 'sent');
+		for (const vendor of [bird, sent]) {
+			await vendor.reset();
+			await vendor.limit({ requests: null });
+			await vendor.latency(300);
+		}
+		queue = await startQueue({ version: N8N_1_VERSION, env: SOON_GONE });
+		const options = { maxInFlight: 2, requestsPerSecond: 100 };
+		const workflows = {
+			bird: await run(queue, 'bird', await birdSend(queue, options), BATCHES, SIZE),
+			sent: await run(queue, 'sent', await sentSend(queue, options), BATCHES, SIZE),
+		};
+		for (const vendor of [bird, sent]) {
+			await until(async () => ((await vendor.messages()).length >= SIZE ? true : undefined), {
+				what: 'Some messages are accepted',
+				timeoutMs: 60_000,
+			});
+		}
+		await queue.killWorker(0);
+		await Promise.all([bird.latency(0), sent.latency(0)]);
+		executions = {
+			bird: await ended(queue, workflows.bird, BATCHES),
+			sent: await ended(queue, workflows.sent, BATCHES),
+		};
+	}, 300_000);
+	afterAll(async () => {
+		await queue?.stop();
+	}, 60_000);
+
+	it('another worker runs its executions again, and nothing is lost', async () => {
+		const all = [...executions.bird, ...executions.sent];
+		expect(all.map(({ status }) => status)).toEqual(Array(2 * BATCHES).fill('success'));
+		const [killed, other] = await perWorker(queue, all);
+		expect(killed.filter((id) => other.includes(id))).not.toEqual([]);
+		for (const vendor of [bird, sent]) {
+			const recipients = (await vendor.messages()).map(({ recipient }) => recipient);
+			expect([...new Set(recipients)].sort()).toEqual(ALL);
+		}
+	});
+
+	it('a vendor that knows idempotency keys takes nothing twice, whoever sends it', async () => {
+		expect(await sent.duplicates()).toEqual([]);
+	});
+
+	it('others take again what the killed worker had sent, and only that', async () => {
+		const [killed, other] = await perWorker(queue, executions.bird);
+		const repeated = killed.filter((id) => other.includes(id));
+		const duplicates = await bird.duplicates();
+		expect(duplicates).not.toEqual([]);
+		expect(duplicates.length).toBeLessThanOrEqual(repeated.length * SIZE);
+		for (const { count } of duplicates) expect(count).toBe(2);
+	});
+});

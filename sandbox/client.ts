@@ -24,8 +24,9 @@ export class SandboxClient {
 		return (await this.get<{ duplicates: [] }>('messages')).duplicates;
 	}
 
-	async requests(): Promise<RequestRecord[]> {
-		return (await this.get<{ requests: [] }>('requests')).requests;
+	/** @param after how many of the first ones to leave out */
+	async requests(after = 0): Promise<RequestRecord[]> {
+		return (await this.get<{ requests: [] }>('requests', `&after=${after}`)).requests;
 	}
 
 	stats(): Promise<StatsReport> {
@@ -78,8 +79,8 @@ export class SandboxClient {
 		return this.call('POST', 'reset', {});
 	}
 
-	private get<T>(view: string): Promise<T> {
-		return this.call('GET', `${view}?vendor=${this.vendor}`) as Promise<T>;
+	private get<T>(view: string, more = ''): Promise<T> {
+		return this.call('GET', `${view}?vendor=${this.vendor}${more}`) as Promise<T>;
 	}
 
 	private async call(method: string, path: string, body?: object): Promise<unknown> {

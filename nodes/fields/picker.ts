@@ -1,4 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyModeValidation } from 'n8n-workflow';
+
+interface IdShape {
+	regex: string;
+	errorMessage: string;
+}
 
 interface Picker {
 	displayName: string;
@@ -11,7 +16,7 @@ interface Picker {
 	idName?: string;
 	idPlaceholder: string;
 	/** A shape that the ID must have, and what to say if it has not. */
-	idShape?: { regex: string; errorMessage: string };
+	idShape?: IdShape;
 	required?: boolean;
 }
 
@@ -54,8 +59,17 @@ export function picker({
 				name: 'id',
 				type: 'string',
 				placeholder: idPlaceholder,
-				...(idShape ? { validation: [{ type: 'regex', properties: idShape }] } : {}),
+				...(idShape ? { validation: [validation(idShape, required)] } : {}),
 			},
 		],
 	};
+}
+
+/** What need not be chosen may also be left empty. */
+function validation(
+	{ regex, errorMessage }: IdShape,
+	required: boolean,
+): INodePropertyModeValidation {
+	const properties = { regex: required ? regex : `^\\s*$|${regex}`, errorMessage };
+	return { type: 'regex', properties };
 }

@@ -74,7 +74,9 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 		});
 	});
 	router.get('/requests', (request, response) => {
-		response.json({ requests: desksOf(request).flatMap(({ journal }) => journal.list()) });
+		const after = Number(request.query.after ?? 0);
+		const requests = desksOf(request).flatMap(({ journal }) => journal.list());
+		response.json({ requests: requests.slice(after) });
 	});
 	router.get('/stats', (request, response) => {
 		const { stats, ledger } = deskOf(request.query.vendor);

@@ -137,6 +137,11 @@ describe.each(described)('$name', (node) => {
 		expect(used.filter((name) => !known.includes(name))).toEqual([]);
 	});
 
+	it('is in the test of all fields, unless it is a trigger', () => {
+		const test = join(root, 'test/engine', description.name, 'fields.test.ts');
+		expect(description.group.includes('trigger') || existsSync(test)).toBe(true);
+	});
+
 	it('can be a tool of an AI agent, unless it is a trigger', () => {
 		const isTrigger = description.group.includes('trigger');
 		expect(description.usableAsTool).toBe(isTrigger ? undefined : true);

@@ -22,9 +22,21 @@ const SOURCES: Record<AttachmentSource, { name: string; value: string; descripti
 	},
 };
 
-/** A collection of files. */
-export function attachmentsField(sources: AttachmentSource[]): INodeProperties {
-	const linked = sources.filter((source) => source !== 'content');
+/**
+ * A collection of files.
+ *
+ * @param hasContentId whether the message can show a file by a name; templates cannot
+ */
+export function attachmentsField(
+	sources: AttachmentSource[],
+	{ hasContentId = true } = {},
+): INodeProperties {
+	const isChoice = sources.length > 1;
+	const from = (wanted: AttachmentSource[], fields: INodeProperties[]) => {
+		const some = wanted.filter((source) => sources.includes(source));
+		if (some.length === 0) return [];
+		return isChoice ? showFor({ source: some }, fields) : fields;
+	};
 	return {
 		displayName: 'Attachments',
 		name: 'attachments',
@@ -37,58 +49,69 @@ export function attachmentsField(sources: AttachmentSource[]): INodeProperties {
 				displayName: 'Attachment',
 				name: 'attachment',
 				values: [
-					{
-						displayName: 'From',
-						name: 'source',
-						type: 'options',
-						options: Object.values(SOURCES).filter(({ value }) =>
-							sources.some((source) => source === value),
-						),
-						default: 'url',
-					},
-					...showFor({ source: ['url'] }, [
-						{
-							displayName: 'URL',
-							name: 'mediaUrl',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. https://example.com/invoice-1042.pdf',
-						},
-					]),
-					...(sources.includes('binary') ? showFor({ source: ['binary'] }, [binaryField]) : []),
-					...(sources.includes('content') ? showFor({ source: ['content'] }, contentFields) : []),
+					...(isChoice ? [sourceField(sources)] : []),
+					...from(['url'], [urlField]),
+					...from(['binary'], [binaryField]),
+					...from(['content'], contentFields),
 					{
 						displayName: 'File Name',
 						name: 'filename',
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. invoice-1042.pdf',
-						description: 'What the recipient sees. A binary field has a name of its own.',
+						description: sources.includes('binary')
+							? 'What the recipient sees. A binary field has a name of its own.'
+							: 'What the recipient sees',
 					},
-					...showFor({ source: linked }, [
-						{
-							displayName: 'Inline',
-							name: 'inline',
-							type: 'boolean',
-							default: false,
-							description: 'Whether the message shows the file by its content ID',
-						},
-					]),
-					...showFor({ source: linked, inline: [true] }, [
-						{
-							displayName: 'Content ID',
-							name: 'contentId',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. logo',
-							description: 'The name that the HTML uses after cid:',
-						},
-					]),
+					...from(['url', 'binary'], [inlineField(hasContentId)]),
+					...(hasContentId ? from(['url', 'binary'], [contentIdField]) : []),
 				],
 			},
 		],
 	};
 }
+
+function sourceField(sources: AttachmentSource[]): INodeProperties {
+	return {
+		displayName: 'From',
+		name: 'source',
+		type: 'options',
+		options: Object.values(SOURCES).filter(({ value }) =>
+			sources.some((source) => source === value),
+		),
+		default: 'url',
+	};
+}
+
+const urlField: INodeProperties = {
+	displayName: 'URL',
+	name: 'mediaUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://example.com/invoice-1042.pdf',
+};
+
+function inlineField(hasContentId: boolean): INodeProperties {
+	return {
+		displayName: 'Inline',
+		name: 'inline',
+		type: 'boolean',
+		default: false,
+		description: hasContentId
+			? 'Whether the message shows the file by its content ID'
+			: 'Whether the message shows the file instead of attaching it',
+	};
+}
+
+const contentIdField: INodeProperties = {
+	displayName: 'Content ID',
+	name: 'contentId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. logo',
+	description: 'The name that the HTML uses after cid:',
+	displayOptions: { show: { inline: [true] } },
+};
 
 const binaryField: INodeProperties = {
 	displayName: 'Input Binary Field',

@@ -21,7 +21,10 @@ export const settingsField: INodeProperties = {
 	placeholder: 'Add setting',
 	default: {},
 	options: sorted<INodeProperties>([
-		{ ...attachmentsField(['url']), description: 'Files of an email' },
+		{
+			...attachmentsField(['url'], { hasContentId: false }),
+			description: 'Files of an email',
+		},
 		{
 			displayName: 'Disallow MM Lite',
 			name: 'disallowMmLite',

@@ -53,8 +53,8 @@ export function possibleValues(
 }
 
 /** All states that a level can be in, given one way to set the fields outside. */
-function statesOf(
-	{ fields }: Level,
+export function statesOf(
+	{ fields }: Pick<Level, 'fields'>,
 	root: INodeParameters | undefined,
 	description: INodeTypeDescription,
 ): State[] {

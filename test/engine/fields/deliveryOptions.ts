@@ -1,0 +1,12 @@
+/**
+ * Options that say how a request travels, not what is in it. That an operation reads them shows in
+ * its refusal of what makes no sense; what they do is proven in test/engine/delivery.
+ */
+export const DELIVERY_OPTIONS: Record<string, { refused: object; says: string }> = {
+	'options.maxInFlight': { refused: { maxInFlight: 0 }, says: 'Max in Flight is 0' },
+	'options.maxWait': { refused: { maxWait: -1 }, says: 'Max Wait "-1" is not' },
+	'options.requestsPerSecond': {
+		refused: { requestsPerSecond: 0 },
+		says: 'Requests per Second is 0',
+	},
+};

@@ -1,0 +1,178 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+	INodePropertyOptions,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import type { CredentialData } from '../support/credentials';
+import { type Engine, loadEngine } from '../support/engine';
+import { openSandbox, type VendorName, type VendorSandbox } from '../support/sandbox';
+import { DELIVERY_OPTIONS } from './deliveryOptions';
+import { differences, Observer } from './observe';
+import { type Plan, planFor, type Variation } from './plan';
+import type { Knowledge } from './values';
+
+export { byId } from './values';
+
+/** What the test of all fields has to know of a vendor. */
+export interface VendorTable extends Knowledge {
+	operations: string[];
+	/** What comes in to Bulk Send; other operations get the first one. */
+	items(engine: Engine): Promise<INodeExecutionData[]> | INodeExecutionData[];
+	credentials?(sandbox: VendorSandbox): CredentialData;
+	/** Before anything is sent, such as messages to read. */
+	prepare?(run: (parameters: object) => Promise<IDataObject[]>): Promise<void>;
+	/**
+	 * Fields that change neither request nor output in the states that are tried, by their path, and
+	 * why that is right. Where it is proven that they work, the file is named.
+	 */
+	byDesign?: Record<string, { why: string; provenIn?: string }>;
+}
+
+/**
+ * Every field of every operation reaches the vendor or the output: whatever is set in it, the
+ * request or the result is another one, so no field is shown for an operation that ignores it. The
+ * usual values, placeholders included, are taken by the vendor; of others it may say that they do
+ * not fit the rest, but it has to see them.
+ */
+export function everyFieldCounts(name: VendorName, table: VendorTable): void {
+	describe(`every field of ${name}`, () => {
+		let engine: Engine;
+		let sandbox: VendorSandbox;
+		let observer: Observer;
+		let description: INodeTypeDescription;
+
+		beforeAll(async () => {
+			engine = await loadEngine();
+			description = engine.description(name);
+			sandbox = await openSandbox(name, { autoAdvance: false });
+			await sandbox.vendor.limit({ requests: null });
+			const items = await table.items(engine);
+			const credentials = table.credentials?.(sandbox) ?? sandbox.credentials;
+			await table.prepare?.(async (parameters) => {
+				const node = { type: name, parameters: { resource: 'message', ...parameters } };
+				const run = await engine.run({ node, credentials, items: items.slice(0, 1) });
+				expect(run.error).toBeUndefined();
+				return run.json[0];
+			});
+			const before = (await sandbox.vendor.requests()).length;
+			observer = new Observer({ engine, type: name, sandbox, credentials, items, before });
+		});
+		afterAll(async () => await sandbox?.close());
+
+		it.each(table.operations)(
+			'of %s',
+			async (operation) => {
+				const plan = planOf(operation);
+				expect(await complaints(plan)).toEqual([]);
+			},
+			120_000,
+		);
+
+		it('that is left out by design has a reason, and exists', () => {
+			const paths = table.operations
+				.flatMap(planOf)
+				.flatMap(({ variations }) => variations.map(({ path }) => path));
+			for (const [path, { provenIn }] of Object.entries(table.byDesign ?? {})) {
+				expect(paths).toContain(path);
+				if (provenIn === undefined) continue;
+				const file = join(__dirname, '../../..', provenIn);
+				expect(existsSync(file) && readFileSync(file, 'utf8')).toContain(path.split('.').at(-1));
+			}
+		});
+
+		it('is in one of these operations', () => {
+			const all = operationsOf(description).map(({ operation }) => operation);
+			expect([...table.operations].sort()).toEqual(all.sort());
+		});
+
+		function planOf(operation: string): Plan {
+			const place = operationsOf(description).find((one) => one.operation === operation);
+			if (place === undefined) throw new Error(`There is no operation ${operation}`);
+			return planFor(description, place, table);
+		}
+
+		async function complaints({ variations }: Plan): Promise<string[]> {
+			const found: string[] = [];
+			for (const variation of variations) {
+				const { field, path } = variation;
+				const problems = await complaintsAbout(variation);
+				found.push(...problems.map((problem) => `${field} (${path}): ${problem}`));
+			}
+			return [...new Set(found)];
+		}
+
+		async function complaintsAbout({ path, alternatives }: Variation): Promise<string[]> {
+			const [first, ...others] = alternatives;
+			const delivery = DELIVERY_OPTIONS[path];
+			if (path === 'options.onRateLimit') return await complaintsAboutRateLimit(first);
+			if (delivery !== undefined) {
+				const bad = { ...first, options: { ...(first.options as object), ...delivery.refused } };
+				const { error } = await observer.observe(bad);
+				return error?.includes(delivery.says) ? [] : [`is not read: ${error ?? 'no error'}`];
+			}
+			if (others.length === 0) return ['has only one value'];
+			const refused = await refusalsOf(first);
+			if (table.byDesign?.[path] !== undefined) return refused;
+			for (const other of others) {
+				const { error, requests } = await observer.observe(other);
+				if (requests === 0 && error !== undefined)
+					refused.push(`${error} ← ${JSON.stringify(other)}`);
+			}
+			if (refused.length > 0) return refused;
+
+			const unsteady = new Set(await observer.unsteady(first));
+			const same: string[] = [];
+			for (const [at, one] of alternatives.entries()) {
+				for (const other of alternatives.slice(at + 1)) {
+					const seen = [await observer.observe(one), await observer.observe(other)] as const;
+					if (differences(...seen).some((leaf) => !unsteady.has(leaf))) continue;
+					same.push(`no difference between ${shown(path, one)} and ${shown(path, other)}`);
+				}
+			}
+			return same;
+		}
+
+		/** Told to come back later, one waits and the other gives up. */
+		async function complaintsAboutRateLimit(parameters: INodeParameters): Promise<string[]> {
+			const told = async (onRateLimit: string) => {
+				await sandbox.vendor.fault({ fault: '429', retryAfter: 0.01 });
+				const options = { ...(parameters.options as object), onRateLimit };
+				const observation = await observer.observeAnew({ ...parameters, options });
+				await sandbox.vendor.clearFaults();
+				return observation;
+			};
+			const waiting = await told('wait');
+			const failing = await told('fail');
+			const isRight = waiting.error === undefined && failing.requests < waiting.requests;
+			return isRight
+				? []
+				: [`waits: ${waiting.error ?? waiting.requests}, fails: ${failing.requests}`];
+		}
+
+		async function refusalsOf(parameters: INodeParameters): Promise<string[]> {
+			const { error, refusals } = await observer.observe(parameters);
+			const refused = error === undefined ? refusals : [error];
+			return refused.map((problem) => `${problem} ← ${JSON.stringify(parameters)}`);
+		}
+	});
+}
+
+/** All operations, each with the resource that it belongs to. */
+function operationsOf({ properties }: INodeTypeDescription) {
+	return properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options, displayOptions }) =>
+			(options as INodePropertyOptions[]).map(({ value }) => ({
+				resource: String(displayOptions?.show?.resource?.[0]),
+				operation: String(value),
+			})),
+		);
+}
+
+/** The part of the settings that differs. */
+const shown = (path: string, parameters: INodeParameters) =>
+	JSON.stringify(parameters[path.split('.')[0]]);

@@ -1,0 +1,115 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { Engine } from '../support/engine';
+import type { CredentialData } from '../support/credentials';
+import type { VendorSandbox } from '../support/sandbox';
+
+/** Headers that say nothing of what the user has set. */
+const OF_THE_CONNECTION =
+	/^(host|connection|content-length|user-agent|accept|accept-encoding|authorization|x-api-key)$/;
+
+export interface Observation {
+	/** What the vendor got and the next node got, leaf by leaf. */
+	seen: Map<string, string>;
+	/** How many requests there were. */
+	requests: number;
+	error?: string;
+	/** Answers of the vendor that were not a success. */
+	refusals: string[];
+}
+
+/** Every leaf of a value, by its path. */
+function leaves(value: unknown, path = '', found = new Map<string, string>()): Map<string, string> {
+	if (typeof value !== 'object' || value === null) return found.set(path, JSON.stringify(value));
+	const entries = Object.entries(value);
+	// Something empty is not the same as nothing.
+	if (entries.length === 0) found.set(path, JSON.stringify(value));
+	for (const [key, inner] of entries) leaves(inner, `${path}/${key}`, found);
+	return found;
+}
+
+/** Where two observations are not the same. */
+export function differences(one: Observation, other: Observation): string[] {
+	const paths = new Set([...one.seen.keys(), ...other.seen.keys()]);
+	return [...paths].filter((path) => one.seen.get(path) !== other.seen.get(path));
+}
+
+interface Bench {
+	engine: Engine;
+	type: string;
+	sandbox: VendorSandbox;
+	credentials: CredentialData;
+	/** What comes in to Bulk Send; other operations get the first one. */
+	items: INodeExecutionData[];
+	/** How many requests the vendor has seen already. */
+	before: number;
+}
+
+/** Runs a node with other parameters again and again, and looks at what becomes of it. */
+export class Observer {
+	private runs = 0;
+
+	private readonly known = new Map<string, { observation: Observation; unsteady?: string[] }>();
+
+	private requestsSoFar: number;
+
+	constructor(private readonly bench: Bench) {
+		this.requestsSoFar = bench.before;
+	}
+
+	/** The same parameters are run only once. */
+	async observe(parameters: INodeParameters): Promise<Observation> {
+		return (await this.remembered(parameters)).observation;
+	}
+
+	async observeAnew(parameters: INodeParameters): Promise<Observation> {
+		return await this.run(parameters);
+	}
+
+	/** Where the same parameters do not give the same, such as the ID of a message. */
+	async unsteady(parameters: INodeParameters): Promise<string[]> {
+		const entry = await this.remembered(parameters);
+		entry.unsteady ??= differences(entry.observation, await this.run(parameters));
+		return entry.unsteady;
+	}
+
+	private async remembered(parameters: INodeParameters) {
+		const key = JSON.stringify(parameters);
+		const entry = this.known.get(key) ?? { observation: await this.run(parameters) };
+		this.known.set(key, entry);
+		return entry as { observation: Observation; unsteady?: string[] };
+	}
+
+	private async run(parameters: INodeParameters): Promise<Observation> {
+		const executionId = `fields-${++this.runs}-end`;
+		const { engine, type, sandbox, credentials, items } = this.bench;
+		const run = await engine.run({
+			node: { type, parameters },
+			credentials,
+			items: parameters.operation === 'bulkSend' ? items : items.slice(0, 1),
+			executionId,
+		});
+		const requests = await sandbox.vendor.requests(this.requestsSoFar);
+		this.requestsSoFar += requests.length;
+		const seen = {
+			requests: requests.map(({ method, path, query, headers, body }) => ({
+				method,
+				path,
+				query,
+				headers: Object.fromEntries(
+					Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.test(name)),
+				),
+				body,
+			})),
+			output: run.json,
+			error: run.error?.message,
+		};
+		return {
+			seen: leaves(JSON.parse(JSON.stringify(seen).replaceAll(executionId, '<execution>'))),
+			requests: requests.length,
+			error: run.error && `${run.error.message} ${run.error.description ?? ''}`,
+			refusals: requests
+				.filter(({ status }) => status >= 300)
+				.map(({ method, path, status }) => `${method} ${path}: ${status}`),
+		};
+	}
+}

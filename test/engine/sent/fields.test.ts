@@ -1,0 +1,46 @@
+import { byId, everyFieldCounts } from '../fields/everyField';
+import { demo, phone } from './support';
+
+const item = (name: string) => ({ json: { phone: phone(0), mobile: phone(1), name } });
+
+/** The same message to the same person twice, and another one. */
+const people = ['Ana', 'Ana', 'Ben'];
+const list = (...more: string[]) =>
+	JSON.stringify([...people, ...more].map((name) => item(name).json));
+
+const variables = (name: string) => ({
+	mappingMode: 'defineBelow',
+	value: { name, order_id: '1042' },
+	schema: [],
+});
+
+const messageIds: unknown[] = [];
+
+everyFieldCounts('sent', {
+	operations: ['send', 'sendTemplate', 'bulkSend', 'list', 'get'],
+	items: () => people.map(item),
+	credentials: ({ credentials: { sentDmApi } }) => ({
+		sentDmApi: { ...sentDmApi, senderId: demo.senderId },
+	}),
+	async prepare(run) {
+		const send = { operation: 'send', text: 'Hello', options: { requestsPerSecond: 1000 } };
+		for (const recipients of [phone(2), phone(3)]) {
+			const [{ messageId }] = await run({ ...send, recipients });
+			messageIds.push(messageId);
+		}
+	},
+	values: {
+		country: ['US', 'GB'],
+		messageId: () => messageIds,
+		contactId: [byId(demo.exampleContactId), byId(demo.talkativeContactId)],
+		recipientField: ['phone', 'mobile'],
+		recipientList: [list('Cleo'), list('Cleo', 'Dan')],
+		template: [byId(demo.exampleTemplateId), byId('5e9d0d00-0000-4000-8000-000000000009')],
+		text: ['Hello [[name]]', 'Good day [[name]]'],
+		variables: [variables('[[name]]'), variables('Cleo')],
+		variablesJson: ['{"name": "[[name]]", "order_id": "7"}', '{"name": "Cleo", "order_id": "7"}'],
+	},
+	byDesign: {
+		'options.plan': { why: 'it chooses the pace', provenIn: 'test/unit/sent/api.test.ts' },
+	},
+});

@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import {
-	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type IExecuteFunctions,
-	type IHttpRequestOptions,
 	type INodeExecutionData,
 	sleep,
 } from 'n8n-workflow';
 
 import { InvalidInput } from '../message/invalidInput';
 import { isBlank } from '../message/recipient';
-import type { Draft } from './deliver';
+import type { BulkEnding, BulkEntry, BulkOperation } from './bulkOperation';
 import { reportBulk } from './bulkReport';
 import { readSources, type Source } from './bulkSources';
 import { Drafts } from './drafts';
@@ -20,57 +18,7 @@ import { readPolicy } from './policy';
 import { memory, memoryKey, type RunPlace } from './remember';
 import { stoppingError } from './report';
 import { Transport } from './transport';
-import type { IdempotencyRule, VendorAnswer, VendorApi } from './vendorApi';
-
-/** One message of a bulk: where it came from, who gets it, and what the vendor gets for it. */
-export interface BulkEntry {
-	itemIndex: number;
-	recipient: string;
-	message: IDataObject;
-	draft: Draft;
-}
-
-/** How one message of a bulk ended. */
-export type BulkEnding =
-	| {
-			result: IDataObject;
-			/** What else came of it, where one message became several, such as one a channel. */
-			more?: IDataObject[];
-	  }
-	| { failure: DeliveryFailure | InvalidInput }
-	| { duplicateOf: number };
-
-/** What is peculiar to a vendor's bulk sending. */
-export interface BulkOperation {
-	api: VendorApi;
-	/** @throws InvalidInput for what cannot be a recipient */
-	recipient(value: unknown, draft: Draft): string;
-	/** The message of one recipient. @throws InvalidInput naming the field that cannot be sent */
-	message(
-		draft: Draft,
-		recipient: string,
-		credentials: ICredentialDataDecryptedObject,
-	): IDataObject;
-	/** Puts entries into as few requests as the vendor takes. */
-	packs(entries: BulkEntry[]): BulkEntry[][];
-	request(pack: BulkEntry[], credentials: ICredentialDataDecryptedObject): IHttpRequestOptions;
-	/**
-	 * Whatever must be found out on the way before the request is complete.
-	 *
-	 * @throws InvalidInput for what shows only then that it cannot be sent
-	 */
-	complete?(
-		request: IHttpRequestOptions,
-		pack: BulkEntry[],
-		transport: Transport,
-	): Promise<IHttpRequestOptions>;
-	/**
-	 * Reads an answer of success: an ending for each entry of the pack, in their order.
-	 *
-	 * @returns undefined where the answer does not say what became of the messages
-	 */
-	read(answer: VendorAnswer, pack: BulkEntry[]): BulkEnding[] | undefined;
-}
+import type { IdempotencyRule, VendorApi } from './vendorApi';
 
 /** The parameters of a Bulk Send that are not part of the message. */
 const BULK_PARAMETERS = [

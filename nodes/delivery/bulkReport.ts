@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { BulkEnding } from './bulk';
+import type { BulkEnding } from './bulkOperation';
 import type { Source } from './bulkSources';
 import { pair } from './pair';
 import { failedItem, stoppingError } from './report';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { BulkEnding } from './bulk';
+import type { BulkEnding } from './bulkOperation';
 import { DeliveryFailure } from './outcome';
 
 /** Counts how the messages of a bulk ended, and why those failed that did. */

@@ -1,4 +1,5 @@
-import { type BulkOperation, bulkSend as sendAll } from '../../delivery/bulk';
+import { bulkSend as sendAll } from '../../delivery/bulk';
+import type { BulkOperation } from '../../delivery/bulkOperation';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
 import type { CustomOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';

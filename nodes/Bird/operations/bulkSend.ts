@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type BulkEntry, bulkSend as sendInBulk } from '../../delivery/bulk';
+import { bulkSend as sendInBulk } from '../../delivery/bulk';
+import type { BulkEntry } from '../../delivery/bulkOperation';
 import { pack } from '../../delivery/pack';
 import type { VendorAnswer } from '../../delivery/vendorApi';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type BulkEntry, type BulkOperation, bulkSend as sendAll } from '../../delivery/bulk';
+import { bulkSend as sendAll } from '../../delivery/bulk';
+import type { BulkEntry, BulkOperation } from '../../delivery/bulkOperation';
 import type { Draft } from '../../delivery/deliver';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
 import type { CustomOperation } from '../../fields/operation';

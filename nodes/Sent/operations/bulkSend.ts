@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { type BulkEnding, type BulkEntry, bulkSend as sendBulk } from '../../delivery/bulk';
+import { bulkSend as sendBulk } from '../../delivery/bulk';
+import type { BulkEnding, BulkEntry } from '../../delivery/bulkOperation';
 import { pack } from '../../delivery/pack';
 import type { VendorAnswer } from '../../delivery/vendorApi';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';

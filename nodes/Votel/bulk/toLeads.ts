@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { BulkOperation } from '../../delivery/bulk';
+import type { BulkOperation } from '../../delivery/bulkOperation';
 import type { Draft } from '../../delivery/deliver';
 import type { VendorApi } from '../../delivery/vendorApi';
 import { InvalidInput } from '../../message/invalidInput';

@@ -2,6 +2,7 @@ import { type IHookFunctions, type IHttpRequestOptions, NodeApiError } from 'n8n
 
 import { judgeAnswer, networkCode } from '../delivery/retryOnlyWhatIsSafe';
 import type { VendorAnswer, VendorApi } from '../delivery/vendorApi';
+import { isPlainObject } from '../message/requireInput';
 
 /**
  * Asks the vendor's API while a workflow is switched on or off. There is no retry: n8n tries an
@@ -29,9 +30,15 @@ export async function askVendor(
 			(arrived: unknown) => arrived as VendorAnswer,
 			(error: unknown) => unanswered(context, api, error),
 		);
-	const verdict = judgeAnswer(api, answer);
-	if (verdict === 'accepted' || alsoFine.includes(answer.statusCode)) return answer;
-
+	if (alsoFine.includes(answer.statusCode)) return answer;
+	if (judgeAnswer(api, answer) === 'accepted') {
+		// A deletion has nothing to say; what else has no object in it comes from somebody else.
+		if (request.method === 'DELETE' || isPlainObject(answer.body)) return answer;
+		throw apiError(context, {
+			message: `${api.displayName} gave an answer that cannot be read`,
+			description: 'Check the Base URL in the credential, or try again later.',
+		});
+	}
 	const { message, code, details, advice } = api.readComplaint(answer);
 	throw apiError(context, {
 		message: `${api.displayName} refused to change its webhooks: ${message}`,

@@ -8,6 +8,7 @@ import {
 import { InvalidInput } from '../message/invalidInput';
 import { askVendor, isTemporary } from './askVendor';
 import { chosenVendor, parametersOf } from './chosenVendor';
+import { log } from './log';
 import type { Activation, Registrar, VendorRegistration, WebhookVendor } from './webhookVendor';
 
 /** Starts that nobody is looking at: what was registered before n8n stopped is registered still. */
@@ -21,6 +22,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const vendor = chosenVendor(context);
 	const activation = await activationOf(context, vendor);
 	checked(context, vendor, activation);
+	tellOfLeftovers(context, vendor);
 	const { registration } = vendor;
 	if (registration === undefined) return true;
 	const asked = await registration.exists(registrarOf(context, activation, registration)).then(
@@ -29,16 +31,12 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	);
 	if ('exists' in asked) return asked.exists;
 	const isRemembered = activation.remembered.url === activation.url;
-	if (
-		!isRemembered ||
-		!UNATTENDED.includes(context.getActivationMode()) ||
-		!isTemporary(asked.error)
-	)
-		throw asked.error;
-	const { name } = context.getNode();
-	context.logger.warn(
-		`${name} could not ask ${vendor.displayName} about its webhook and takes it for registered: ${wordsOf(asked.error)}`,
-		{ workflowId: context.getWorkflow().id, node: name },
+	const isUnattended = UNATTENDED.includes(context.getActivationMode());
+	if (!isRemembered || !isUnattended || !isTemporary(asked.error)) throw asked.error;
+	log(
+		context,
+		'warn',
+		`could not ask ${vendor.displayName} about its webhook and takes it for registered: ${wordsOf(asked.error)}`,
 	);
 	return true;
 }
@@ -50,16 +48,8 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	checked(context, vendor, activation);
 	const { registration } = vendor;
 	if (registration === undefined) return true;
-	const stored = context.getWorkflowStaticData('node');
-	const left = stored.vendor;
-	if (left !== undefined && left !== vendor.value) {
-		const { name } = context.getNode();
-		context.logger.warn(
-			`${name} was registered at ${String(left)}, and that could not be undone. Remove the webhook to ${String(stored.url)} there by hand.`,
-			{ workflowId: context.getWorkflow().id, node: name },
-		);
-	}
 	const remember = await registration.register(registrarOf(context, activation, registration));
+	const stored = context.getWorkflowStaticData('node');
 	forget(stored);
 	Object.assign(stored, { vendor: vendor.value, ...remember });
 	return true;
@@ -85,12 +75,23 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 		forget(context.getWorkflowStaticData('node'));
 		return true;
 	}
-	const { name } = context.getNode();
-	context.logger.error(
-		`${name} could not remove its webhook at ${vendor.displayName}: ${failure}. Its deliveries are refused; the next activation cleans up.`,
-		{ workflowId: context.getWorkflow().id, node: name },
+	log(
+		context,
+		'error',
+		`could not remove its webhook at ${vendor.displayName}: ${failure}. Its deliveries are refused; the next activation cleans up.`,
 	);
 	return false;
+}
+
+/** A vendor that the user has changed from while it could not be reached still delivers. */
+function tellOfLeftovers(context: IHookFunctions, vendor: WebhookVendor): void {
+	const stored = context.getWorkflowStaticData('node');
+	if (stored.vendor === undefined || stored.vendor === vendor.value) return;
+	log(
+		context,
+		'warn',
+		`was registered at ${String(stored.vendor)}, and that could not be undone. Remove the webhook to ${String(stored.url)} there by hand.`,
+	);
 }
 
 async function activationOf(context: IHookFunctions, vendor: WebhookVendor): Promise<Activation> {

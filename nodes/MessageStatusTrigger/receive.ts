@@ -1,9 +1,10 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
 import { isPlainObject, toList } from '../message/requireInput';
-import { chosenVendor, parametersOf } from './chosenVendor';
-import { distribute } from './outputs';
 import { readBody, readRawBody } from './body';
+import { chosenVendor, parametersOf } from './chosenVendor';
+import { log } from './log';
+import { distribute } from './outputs';
 import type { Delivery, VendorEvent, WebhookVendor } from './webhookVendor';
 
 /** What n8n's IWebhookResponseData comes to here. */
@@ -95,11 +96,7 @@ function refuse(
 	answer: string,
 	reason: string,
 ): Reception {
-	const { name } = context.getNode();
-	context.logger.warn(`${name} answered a webhook with ${status}: ${reason}`, {
-		workflowId: context.getWorkflow().id,
-		node: name,
-	});
+	log(context, 'warn', `answered a webhook with ${status}: ${reason}`);
 	context.getResponseObject().status(status).send(answer).end();
 	return { noWebhookResponse: true };
 }

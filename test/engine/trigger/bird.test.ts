@@ -293,7 +293,7 @@ describe('goes on after', () => {
 });
 
 describe('when Bird cannot be asked', () => {
-	it.each(['503', '429', 'reset-before'] as const)(
+	it.each(['503', '429', 'reset-before', 'garbage'] as const)(
 		'a start of n8n takes for registered what was (%s)',
 		async (fault) => {
 			const given = trigger();

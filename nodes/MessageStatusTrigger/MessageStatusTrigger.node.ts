@@ -8,7 +8,7 @@ import type {
 
 import { isRegistered, register, unregister } from './lifecycle';
 import { outputsExpression } from './outputs';
-import { triggerProperties, vendorCredentials, vendorMethods, vendorsWith } from './properties';
+import { triggerProperties, vendorCredentials, vendorMethods, vendorsWithout } from './properties';
 import { receive } from './receive';
 import { SECRET_CREDENTIAL, webhookSecretTest } from './secrets';
 import { webhookVendors } from './vendors';
@@ -33,7 +33,7 @@ export class MessageStatusTrigger implements INodeType {
 				name: 'messageWebhookSecretApi',
 				required: true,
 				testedBy: 'webhookSecretTest',
-				displayOptions: { show: { vendor: vendorsWith(webhookVendors, SECRET_CREDENTIAL) } },
+				displayOptions: { hide: { vendor: vendorsWithout(webhookVendors, SECRET_CREDENTIAL) } },
 			},
 		],
 		webhooks: [

@@ -109,9 +109,13 @@ function optionsField({ value, options }: WebhookVendor): INodeProperties[] {
 	];
 }
 
-/** The vendors that use a credential: what its field is shown for. */
-export function vendorsWith(vendors: readonly WebhookVendor[], credential: string): string[] {
-	return vendors.filter((one) => one.credential === credential).map(({ value }) => value);
+/**
+ * The vendors that do not use a credential: what its field is hidden for. Not the other way round:
+ * where n8n's editor finds credentials shown for every choice of a field, it takes that field for a
+ * way to sign in, and moves it into the credential's window.
+ */
+export function vendorsWithout(vendors: readonly WebhookVendor[], credential: string): string[] {
+	return vendors.filter((one) => one.credential !== credential).map(({ value }) => value);
 }
 
 /** The credentials of the vendors but for one, which the node itself tests. */
@@ -124,7 +128,7 @@ export function vendorCredentials(
 	return [...names].map((name) => ({
 		name,
 		required: true,
-		displayOptions: { show: { vendor: vendorsWith(vendors, name) } },
+		displayOptions: { hide: { vendor: vendorsWithout(vendors, name) } },
 	}));
 }
 

@@ -63,8 +63,10 @@ export interface Figures {
 		perSecond: number;
 		webhookNodePerSecond: number;
 		ratioToWebhookNode: number;
-		webhookNodeWithExpressionPerSecond: number;
-		ratioToWebhookNodeWithExpression: number;
+		/** Beside a Webhook node that has an expression among its options. */
+		withExpression: { webhookNodePerSecond: number; ratioToWebhookNode: number };
+		/** With n8n's setting N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE. */
+		lazyEngine: { perSecond: number; webhookNodePerSecond: number; ratioToWebhookNode: number };
 	};
 }
 

@@ -135,19 +135,26 @@ const inMs = (own: number, all: number) => ({ 'by this package, ms': own, 'by an
 
 function triggerRows({ trigger }: Partial<Figures>) {
 	if (!trigger) return [];
+	const { withExpression, lazyEngine } = trigger;
 	return [
-		{
-			node: 'Message Status Trigger',
-			'per second': trigger.perSecond,
-			'to Webhook': trigger.ratioToWebhookNode,
-		},
-		{ node: 'Webhook', 'per second': trigger.webhookNodePerSecond, 'to Webhook': 1 },
-		{
-			node: 'Webhook with an expression',
-			'per second': trigger.webhookNodeWithExpressionPerSecond,
-			'to Webhook': round(
-				trigger.webhookNodeWithExpressionPerSecond / trigger.webhookNodePerSecond,
-			),
-		},
+		triggerRow('Webhook', trigger.webhookNodePerSecond, 1),
+		triggerRow('Message Status Trigger', trigger.perSecond, trigger.ratioToWebhookNode),
+		triggerRow(
+			'Webhook with an expression',
+			withExpression.webhookNodePerSecond,
+			round(withExpression.webhookNodePerSecond / trigger.webhookNodePerSecond),
+		),
+		triggerRow('Webhook, lazy expression engine', lazyEngine.webhookNodePerSecond, 1),
+		triggerRow(
+			'Message Status Trigger, lazy expression engine',
+			lazyEngine.perSecond,
+			lazyEngine.ratioToWebhookNode,
+		),
 	];
 }
+
+const triggerRow = (node: string, perSecond: number, ratio: number) => ({
+	node,
+	'per second': perSecond,
+	'to Webhook': ratio,
+});

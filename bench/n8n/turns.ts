@@ -3,7 +3,8 @@ import type { Profiler } from 'node:inspector';
 import type { Readings } from './measuredN8n';
 
 const BEAT_MS = 5;
-const OURS = /[\\/]n8n-nodes-unified-messaging[\\/]/;
+/** The package as n8n has installed it. */
+const OURS = /[\\/]node_modules[\\/]n8n-nodes-unified-messaging[\\/]/;
 /** V8's own work, which goes to the account of whoever ran before. */
 const NOBODYS = new Set(['(garbage collector)', '(program)']);
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
+import { showFor } from '../../fields/show';
 import { DELIVERY_STATUSES } from '../../message/deliveryStatus';
 import type { MessageEvent, MessageEventType } from '../../message/messageEvent';
 import { textOrNull } from '../../message/messageResult';
@@ -37,24 +38,26 @@ export const generic: WebhookVendor = {
 			description:
 				'The field of the body whose value the service wants as the answer when it checks the address. Such a request starts no workflow.',
 		},
-		maxAgeOption(MAX_AGE_SECONDS, 'It counts only with a Timestamp Header.'),
-		{
-			displayName: 'Signature Prefix',
-			name: 'signaturePrefix',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. sha256=',
-			description: 'What stands before the signature in its header',
-		},
-		{
-			displayName: 'Timestamp Header',
-			name: 'timestampHeader',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. X-Timestamp',
-			description:
-				'The header with the unix time of the delivery. The signature is then expected over the time, a dot and the body.',
-		},
+		...showFor({ '/scheme': ['hmac'] }, [
+			maxAgeOption(MAX_AGE_SECONDS, 'It counts only with a Timestamp Header.'),
+			{
+				displayName: 'Signature Prefix',
+				name: 'signaturePrefix',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. sha256=',
+				description: 'What stands before the signature in its header',
+			},
+			{
+				displayName: 'Timestamp Header',
+				name: 'timestampHeader',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. X-Timestamp',
+				description:
+					'The header with the unix time of the delivery. The signature is then expected over the time, a dot and the body.',
+			},
+		]),
 	],
 	statuses: DELIVERY_STATUSES,
 	check({ parameter, credentials }) {

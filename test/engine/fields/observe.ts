@@ -18,7 +18,11 @@ export interface Observation {
 }
 
 /** Every leaf of a value, by its path. */
-function leaves(value: unknown, path = '', found = new Map<string, string>()): Map<string, string> {
+export function leaves(
+	value: unknown,
+	path = '',
+	found = new Map<string, string>(),
+): Map<string, string> {
 	if (typeof value !== 'object' || value === null) return found.set(path, JSON.stringify(value));
 	const entries = Object.entries(value);
 	// Something empty is not the same as nothing.
@@ -27,8 +31,10 @@ function leaves(value: unknown, path = '', found = new Map<string, string>()): M
 	return found;
 }
 
+type Seen = Pick<Observation, 'seen'>;
+
 /** Where two observations are not the same. */
-export function differences(one: Observation, other: Observation): string[] {
+export function differences(one: Seen, other: Seen): string[] {
 	const paths = new Set([...one.seen.keys(), ...other.seen.keys()]);
 	return [...paths].filter((path) => one.seen.get(path) !== other.seen.get(path));
 }

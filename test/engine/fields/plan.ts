@@ -29,17 +29,19 @@ interface Nested {
 	values: unknown[];
 }
 
-/** Plans how to vary every field of an operation: each where it is shown, for each of its reasons. */
+/**
+ * Plans how to vary every field of an operation (or whatever else `place` chooses): each where it is
+ * shown, for each of its reasons.
+ */
 export function planFor(
 	description: INodeTypeDescription,
-	operation: { resource: string; operation: string },
+	place: Record<string, string>,
 	known: Knowledge,
 ): Plan {
 	const { properties } = description;
 	const states = statesOf({ fields: properties }, undefined, description).filter(
 		({ values }) =>
-			values.resource === operation.resource &&
-			values.operation === operation.operation &&
+			Object.entries(place).every(([name, value]) => values[name] === value) &&
 			!known.impossible?.(values),
 	);
 	const bases = states.map((state) => baseOf(state, description, known));
@@ -50,7 +52,7 @@ export function planFor(
 	states.forEach(({ values, shown }, at) => {
 		const base = bases[at];
 		for (const field of shown) {
-			if (field.type === 'notice' || field.name in operation) continue;
+			if (field.type === 'notice' || field.name in place) continue;
 			// n8n's own, which it adds to every declarative node.
 			if (field.name === 'requestOptions') continue;
 			const id = properties.indexOf(field);
@@ -65,9 +67,9 @@ export function planFor(
 			const reasons = Object.entries(values).map(
 				([name, value]) => `${id} ${name}=${String(value)}`,
 			);
-			const isWanted = isGroup ? isNew(`${id}`) : reasons.filter(isNew).length > 0;
-			if (!isWanted) continue;
+			if (!isGroup && reasons.filter(isNew).length === 0) continue;
 			for (const { values: ways, ...nested } of waysOf(field, [field.name], values)) {
+				if (isGroup && !isNew(`${id} ${nested.path}`)) continue;
 				const alternatives = ways.map((way) => ({ ...base, [field.name]: way as string }));
 				variations.push({ ...nested, alternatives });
 			}

@@ -11,12 +11,6 @@ const item = (name: string) => ({
 		profile: '1234567890123457',
 		name,
 	},
-	byDesign: {
-		'options.answerTimeout': {
-			why: 'it says how long to wait',
-			provenIn: 'test/engine/votel/bulkLeads.test.ts',
-		},
-	},
 });
 
 /** The same message to the same person twice, and another one. */
@@ -51,5 +45,11 @@ everyFieldCounts('votel', {
 		recipientField: ({ sendAs }) => recipientFields[String(sendAs)],
 		recipientList: [list('Cleo'), list('Cleo', 'Dan')],
 		text: ['Hello [[name]]', 'Good day [[name]]'],
+	},
+	byDesign: {
+		'options.answerTimeout': {
+			why: 'it says how long to wait',
+			provenIn: 'test/engine/votel/bulkLeads.test.ts',
+		},
 	},
 });

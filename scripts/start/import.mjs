@@ -8,13 +8,15 @@ import { sandboxCredential } from './credentials.mjs';
  * @param {string} file
  * @param {import('../n8n/client.mjs').N8nClient} n8n
  * @param {import('../sandbox.mjs').SandboxVendor[]} vendors
+ * @param {(node: any) => void} [change] what shall be otherwise in a node, such as a pause
  * @returns {Promise<{ id: string, name: string }>}
  */
-export async function importExample(file, n8n, vendors) {
+export async function importExample(file, n8n, vendors, change) {
 	const workflow = JSON.parse(await readFile(file, 'utf8'));
 	/** @type {Map<string, { id: string, name: string }>} */
 	const imported = new Map();
 	for (const node of workflow.nodes) {
+		change?.(node);
 		for (const [type, { name }] of Object.entries(node.credentials ?? {})) {
 			const key = `${type} ${name}`;
 			if (!imported.has(key)) {

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { ensureN8n, N8N_1_VERSION, N8N_VERSION } from '../../scripts/n8n/install.mjs';
 import { type RunningN8n, startN8n } from '../../scripts/n8n/start.mjs';
 import { ROOT } from '../../scripts/root.mjs';
+import { until } from '../../scripts/run/until.mjs';
 import { SandboxClient } from '../../sandbox/client';
 import { connections, n8n, outputOf, sandboxCredentialData, type N8nClient } from './support/n8n';
 import { nodeNames, PACKAGE } from './support/package';
 import { examples, expectToRun } from './support/examples';
+import { statusFlow } from './support/statusFlow';
 
 /** Sent's order_confirmation in the sandbox. */
 const TEMPLATE = '7ba7b820-9dad-11d1-80b4-00c04fd430c8';
@@ -44,6 +46,11 @@ describe.each(VERSIONS)('n8n %s', (version, connect) => {
 	let client: N8nClient;
 	const { url, vendors } = connections().sandbox;
 	const bird = new SandboxClient(url, 'bird');
+	const channel = {
+		__rl: true,
+		mode: 'id',
+		value: sandboxCredentialData('birdChannelsApi').smsChannelId,
+	};
 
 	/** A credential for the sandbox, as a node refers to it. */
 	async function imports(type: string) {
@@ -51,6 +58,35 @@ describe.each(VERSIONS)('n8n %s', (version, connect) => {
 		const [{ id, name }] = await client.importCredentials([{ name: type, type, data }]);
 		return { [type]: { id, name } };
 	}
+
+	/** A flow that sends one SMS through Bird. */
+	const sending = async () => ({
+		name: 'One message',
+		nodes: [
+			{
+				id: 'start',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: 'send',
+				name: 'Send',
+				type: `${PACKAGE.name}.bird`,
+				typeVersion: 1,
+				position: [220, 0],
+				credentials: await imports('birdChannelsApi'),
+				parameters: {
+					channelId: channel,
+					recipient: '+31620011001',
+					text: 'Hello',
+				},
+			},
+		],
+		connections: { Start: { main: [[{ node: 'Send', type: 'main', index: 0 }]] } },
+	});
 
 	beforeAll(async () => {
 		client = await connect();
@@ -122,11 +158,7 @@ describe.each(VERSIONS)('n8n %s', (version, connect) => {
 	it('sends a message and a bulk, and says what was refused', async () => {
 		const message = {
 			resource: 'message',
-			channelId: {
-				__rl: true,
-				mode: 'id',
-				value: sandboxCredentialData('birdChannelsApi').smsChannelId,
-			},
+			channelId: channel,
 			bodyType: 'text',
 			text: 'Hello [[name]]',
 		};
@@ -192,6 +224,27 @@ describe.each(VERSIONS)('n8n %s', (version, connect) => {
 			{ content: { text: { text: 'Hello No. 0' } } },
 			{ content: { text: { text: 'Hello No. 1' } } },
 		]);
+	});
+
+	it('starts a flow for a signed webhook, and for no other', async () => {
+		await bird.reset();
+		await bird.settings({ allowInsecureWebhookUrls: true, autoAdvance: false });
+		const id = await client.importWorkflow(statusFlow(await imports('birdChannelsApi')));
+		await client.activateWorkflow(id);
+		const [{ url: hook }] = (await bird.webhooks()).targets;
+		const forged = client.http.post(hook, { payload: { status: 'delivered' } });
+		await expect(forged).rejects.toThrow('401');
+
+		await client.runWorkflow(await sending());
+		await bird.advance({ status: 'delivered' });
+		const execution = await until(
+			async () => (await client.executions({ workflowId: id, status: ['success'] }))[0],
+			{ what: 'The flow is started', timeoutMs: 30_000 },
+		);
+		const [{ json }] = outputOf(await client.execution(execution.id), 'Status');
+		expect(json).toMatchObject({ provider: 'bird', status: 'delivered' });
+		await client.deactivateWorkflow(id);
+		expect((await bird.webhooks()).targets).toEqual([]);
 	});
 
 	it.each(examples)('runs the example %s', async (file) => {

@@ -3,7 +3,9 @@ import { type RunningQueue, startQueue } from '../../scripts/n8n/queue.mjs';
 import { until } from '../../scripts/run/until.mjs';
 import { SandboxClient } from '../../sandbox/client';
 import { connections, outputOf } from './support/n8n';
+import { statusFlow } from './support/statusFlow';
 import {
+	birdCredentials,
 	birdSend,
 	ended,
 	numbers,
@@ -92,6 +94,35 @@ describe('while all workers run', () => {
 			Array.from({ length: 8 }, (_, batch) => numbers(batch, 5)).flat(),
 		);
 	});
+});
+
+it('signed webhooks are judged on the webhook processor and run on the workers', async () => {
+	await bird.reset();
+	await bird.settings({ allowInsecureWebhookUrls: true, stepMs: 10 });
+	const credentials = await birdCredentials(queue);
+	const trigger = await queue.importWorkflow(statusFlow(credentials));
+	await queue.activateWorkflow(trigger);
+	const { targets } = await bird.webhooks();
+	expect(targets.map(({ url }) => url)).toEqual([
+		expect.stringMatching(new RegExp(`^${queue.webhookUrl}/webhook/`)),
+	]);
+
+	await run(queue, 'told', await birdSend(queue), 10, 1);
+	const executions = await ended(queue, trigger, 10);
+	expect(executions.map(({ status }) => status)).toEqual(Array(10).fill('success'));
+	expect((await perWorker(queue, executions)).flat()).toHaveLength(10);
+	const told = await Promise.all(executions.map(async ({ id }) => await queue.execution(id)));
+	const ids = told.map((execution) => outputOf(execution, 'Status')[0].json.messageId);
+	expect(ids.sort()).toEqual((await bird.messages()).map(({ messageId }) => messageId).sort());
+
+	const forged = { service: 'channels', event: 'sms.outbound', payload: { status: 'delivered' } };
+	const answer = axios.post(targets[0].url, forged, { proxy: false });
+	await expect(answer).rejects.toMatchObject({ response: { status: 401 } });
+	expect(await queue.webhookProcessors[0].log()).toContain('answered a webhook with 401');
+
+	await queue.deactivateWorkflow(trigger);
+	expect((await bird.webhooks()).targets).toEqual([]);
+	expect(await queue.executions({ workflowId: trigger })).toHaveLength(10);
 });
 
 describe('when a worker is killed while it sends', () => {

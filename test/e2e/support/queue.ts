@@ -18,23 +18,28 @@ interface Batch {
 	phones: string[];
 }
 
-/** So many numbers, all different from those of other batches. */
+/** So many numbers, all different from those of other batches, and none with a fate of its own. */
 export const numbers = (batch: number, count: number): string[] =>
-	Array.from({ length: count }, (_, index) => `+1415${String(2_000_000 + batch * 1_000 + index)}`);
+	Array.from({ length: count }, (_, index) => `+1415${String(2_000_100 + batch * 1_000 + index)}`);
 
-/** Send Message of the Bird node; the text says which execution sends it. */
-export async function birdSend(queue: RunningQueue, options: object = {}) {
+export async function birdCredentials(queue: RunningQueue) {
 	const data = sandboxCredentialData('birdChannelsApi');
 	const [{ id, name }] = await queue.importCredentials([
 		{ name: 'Bird', type: 'birdChannelsApi', data },
 	]);
+	return { birdChannelsApi: { id, name } };
+}
+
+/** Send Message of the Bird node; the text says which execution sends it. */
+export async function birdSend(queue: RunningQueue, options: object = {}) {
+	const { smsChannelId } = sandboxCredentialData('birdChannelsApi');
 	return {
 		type: 'n8n-nodes-unified-messaging.bird',
-		credentials: { birdChannelsApi: { id, name } },
+		credentials: await birdCredentials(queue),
 		parameters: {
 			resource: 'message',
 			operation: 'send',
-			channelId: { __rl: true, mode: 'id', value: data.smsChannelId },
+			channelId: { __rl: true, mode: 'id', value: smsChannelId },
 			recipientBy: 'phone',
 			recipient: '={{ $json.phone }}',
 			bodyType: 'text',

@@ -14,11 +14,10 @@ import { readSources, type Source } from './bulkSources';
 import { Drafts } from './drafts';
 import { notTriedFailure } from './failures';
 import { DeliveryFailure, Stopped } from './outcome';
-import { readPolicy } from './policy';
 import { memory, memoryKey, type RunPlace } from './remember';
 import { stoppingError } from './report';
 import { Transport } from './transport';
-import type { IdempotencyRule, VendorApi } from './vendorApi';
+import type { IdempotencyRule } from './vendorApi';
 
 /** The parameters of a Bulk Send that are not part of the message. */
 const BULK_PARAMETERS = [
@@ -46,7 +45,10 @@ export async function bulkSend(
 ): Promise<INodeExecutionData[][]> {
 	const startedAt = Date.now();
 	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
-	const transport = await openTransport(context, operation.api, options);
+	const opening = Transport.openFor(context, operation.api);
+	const transport = await opening.catch((error: unknown) => {
+		throw stoppingError(context.getNode(), error, 0);
+	});
 	try {
 		const sources = readSources(context);
 		const endings = new Array<BulkEnding | undefined>(sources.length);
@@ -56,17 +58,6 @@ export async function bulkSend(
 	} finally {
 		transport.close();
 	}
-}
-
-async function openTransport(
-	context: IExecuteFunctions,
-	api: VendorApi,
-	options: IDataObject,
-): Promise<Transport> {
-	const opening = (async () => await Transport.open(context, api, readPolicy(options)))();
-	return await opening.catch((error: unknown) => {
-		throw stoppingError(context.getNode(), error, 0);
-	});
 }
 
 /** Reads and checks every message before the first is sent. What cannot be sent ends here. */

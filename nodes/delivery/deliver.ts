@@ -1,30 +1,28 @@
-import {
-	type DeclarativeRestApiSettings,
-	type ICredentialDataDecryptedObject,
-	type IDataObject,
-	type IExecuteData,
-	type IExecutePaginationFunctions,
-	type IExecuteSingleFunctions,
-	type IHttpRequestOptions,
-	type INodeExecutionData,
-	type INodePropertyRouting,
-	NodeConnectionTypes,
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
 } from 'n8n-workflow';
 
 import { isPlainObject } from '../message/requireInput';
+import { Drafts } from './drafts';
 import { idempotencyKey } from './idempotency';
+import { itemContext } from './itemContext';
 import { DeliveryFailure } from './outcome';
+import { pair } from './pair';
 import { allPages, type Paging } from './paging';
-import { readPolicy } from './policy';
-import { memory, memoryKey, type RunPlace } from './remember';
+import { memory, memoryKey, type Place, type RunPlace } from './remember';
+import { failedItem, stoppingError } from './report';
 import type { RequestKind } from './retryOnlyWhatIsSafe';
-import { Run } from './stopMeansStop';
+import { runItems } from './stopMeansStop';
 import { Transport } from './transport';
 import type { VendorAnswer, VendorApi } from './vendorApi';
 
 /**
- * What a user entered, by the name of the field. Fields put themselves in by their routing. Besides
- * them `workflowTimezone`, which dates without a time zone are meant in.
+ * What a user entered, by the name of the field. Besides that, `workflowTimezone`, which dates without a time zone are meant in.
  */
 export type Draft = IDataObject;
 
@@ -68,22 +66,57 @@ export interface Operation {
 	): Promise<IDataObject[]>;
 }
 
+/** What n8n runs for an operation instead of an engine of its own, which would send all at once. */
+export type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
 /**
- * The routing of an operation: n8n evaluates the fields as for any declarative node, and hands the
- * request over to delivery where its own engine would send all items at once.
+ * Runs an operation on all items. As a custom operation of the node: n8n's declarative engine
+ * evaluates an expression twice for each field of the same name in the whole node, shown or not,
+ * which costs more than sending. Here it is evaluated once, or once for all items.
  */
-export function deliver(operation: Operation): INodePropertyRouting {
-	return {
-		send: { paginate: true },
-		operations: {
-			async pagination(this: IExecutePaginationFunctions, requestData) {
-				return await deliverItem(this, requestData, operation);
+export function deliver(operation: Operation): Execute {
+	return async function (this: IExecuteFunctions) {
+		const { api, kind } = operation;
+		const stops = !this.continueOnFail();
+		const opening = Transport.openFor(this, api, stops);
+		const opened = await opening.then(
+			(transport) => ({ transport }),
+			(error: unknown) => ({ error }),
+		);
+		if ('error' in opened) return [failAll(this, api.provider, opened.error)];
+		const { transport } = opened;
+		const place = placeOf(this);
+		// Made with the first item, whose error it is when a field for all items cannot be read.
+		let drafts: Drafts | undefined;
+		const items = await runItems<Prepared>(this, kind, transport, {
+			prepare: (itemIndex) => {
+				drafts ??= new Drafts(this, NOT_DRAFTED, false);
+				return prepare(operation, drafts, transport, { ...place, itemIndex }, this);
 			},
-		},
+			transmit: async (prepared) => await transmit(operation, prepared, transport),
+		}).finally(() => transport.close());
+		return [items];
 	};
 }
 
+/** @throws NodeError when the node stops on failure */
+function failAll(
+	context: IExecuteFunctions,
+	provider: string,
+	error: unknown,
+): INodeExecutionData[] {
+	if (!context.continueOnFail()) throw stoppingError(context.getNode(), error, 0);
+	return context
+		.getInputData()
+		.flatMap((_item, itemIndex) => pair([failedItem(provider, error, itemIndex)], itemIndex));
+}
+
+/** Parameters that are not part of the draft. */
+const NOT_DRAFTED = ['resource', 'operation', 'requestOptions'];
+
 interface Prepared {
+	context: IExecuteSingleFunctions;
+	draft: Draft;
 	request: IHttpRequestOptions;
 	/** Under which its ending is remembered. */
 	key: string | undefined;
@@ -92,62 +125,53 @@ interface Prepared {
 	idempotencyKey: string | undefined;
 }
 
-async function deliverItem(
-	context: IExecutePaginationFunctions,
-	requestData: DeclarativeRestApiSettings.ResultOptions,
+function prepare(
+	{ api, kind, build, check }: Operation,
+	drafts: Drafts,
+	{ credentials }: Transport,
+	place: Place,
+	all: IExecuteFunctions,
+): Prepared {
+	const draft = drafts.draft(place.itemIndex, {});
+	const context = itemContext(all, place.itemIndex);
+	const request = build(draft, credentials);
+	check?.(draft, context);
+	const rule = api.idempotency?.(request);
+	const own = isPlainObject(draft.options) ? draft.options.idempotencyKey : undefined;
+	const key = kind === 'send' && place.executionId ? memoryKey(place, request) : undefined;
+	const ending = key === undefined ? undefined : memory.recall(key);
+	if (ending?.kind === 'unknown') throw ending.failure;
+	return {
+		context,
+		draft,
+		request,
+		key,
+		sent: ending?.results,
+		idempotencyKey: rule && idempotencyKey(rule, own, place),
+	};
+}
+
+async function transmit(
 	operation: Operation,
-): Promise<INodeExecutionData[]> {
-	const { body, ...engineOptions } = requestData.options;
-	const entered = isPlainObject(body) ? body : {};
-	const draft: Draft = { ...entered, workflowTimezone: context.getTimezone() };
-	const options = isPlainObject(draft.options) ? draft.options : {};
-	const { api, kind } = operation;
+	{ context, draft, request, key, sent, idempotencyKey: repeatKey }: Prepared,
+	transport: Transport,
+): Promise<IDataObject[]> {
+	if (sent) return sent;
+	const { kind } = operation;
+	const sending = send();
+	if (key !== undefined) rememberEnding(key, sending);
+	return await sending;
 
-	const run = runOf(context, operation, options);
-	return await run.item<Prepared>(context, {
-		prepare: ({ credentials }) => {
-			const built = operation.build(draft, credentials);
-			operation.check?.(draft, context);
-			const headers = { ...engineOptions.headers, ...built.headers };
-			const request = { ...engineOptions, ...built, headers } as IHttpRequestOptions;
-			const place = { ...run.place, itemIndex: context.getItemIndex() };
-			const rule = api.idempotency?.(request);
-			const key = kind === 'send' && place.executionId ? memoryKey(place, built) : undefined;
-			const ending = key === undefined ? undefined : memory.recall(key);
-			if (ending?.kind === 'unknown') throw ending.failure;
-			return {
-				request,
-				key,
-				sent: ending?.results,
-				idempotencyKey: rule && idempotencyKey(rule, options.idempotencyKey, place),
-			};
-		},
-		transmit: async ({ request, key, sent, idempotencyKey: repeatKey }, transport) => {
-			if (sent) return sent;
-			const sending = send(request, repeatKey, transport);
-			if (key !== undefined) rememberEnding(key, sending);
-			return await sending;
-		},
-	});
-
-	async function send(
-		request: IHttpRequestOptions,
-		repeatKey: string | undefined,
-		transport: Transport,
-	): Promise<IDataObject[]> {
+	async function send(): Promise<IDataObject[]> {
 		const complete = operation.complete
 			? await operation.complete(request, draft, context, transport).catch((error: unknown) => {
 					throw kind === 'send' ? neverLeft(error) : error;
 				})
 			: request;
-		return await exchange(complete, repeatKey, transport);
+		return await exchange(complete);
 	}
 
-	async function exchange(
-		request: IHttpRequestOptions,
-		repeatKey: string | undefined,
-		transport: Transport,
-	): Promise<IDataObject[]> {
+	async function exchange(complete: IHttpRequestOptions): Promise<IDataObject[]> {
 		const fetch = async (page: IHttpRequestOptions) => {
 			let results: IDataObject[] | undefined;
 			const isReadable = (answer: VendorAnswer) => {
@@ -159,8 +183,8 @@ async function deliverItem(
 			return { answer, results: results ?? [] };
 		};
 		const results = operation.paging
-			? await allPages(api, operation.paging, draft, request, fetch)
-			: (await fetch(request)).results;
+			? await allPages(operation.api, operation.paging, draft, complete, fetch)
+			: (await fetch(complete)).results;
 		return (await operation.enrich?.(results, draft, transport, context)) ?? results;
 	}
 }
@@ -184,52 +208,11 @@ function rememberEnding(key: string, sending: Promise<IDataObject[]>): void {
 	);
 }
 
-const runs = new WeakMap<IExecuteData, Run>();
-
-/** The run that this item belongs to. n8n passes all items of a run the same execute data. */
-function runOf(
-	context: IExecutePaginationFunctions,
-	operation: Operation,
-	options: IDataObject,
-): Run {
-	const executeData = context.getExecuteData();
-	const current = runs.get(executeData);
-	if (current && !current.has(context.getItemIndex())) return current;
-	const { api, kind } = operation;
-	const run = new Run(
-		{
-			provider: api.provider,
-			kind,
-			stopsOnFailure: !context.continueOnFail(),
-			expected: expectedItems(context, executeData),
-		},
-		placeOf(context),
-		// Async, so that an option which cannot be read fails the item like any other bad input.
-		(async () =>
-			await Transport.open(context, api, readPolicy(options), !context.continueOnFail()))(),
-	);
-	runs.set(executeData, run);
-	return run;
-}
-
-/** How many items n8n starts in one go; unknown where the user set n8n's own batching. */
-function expectedItems(
-	context: IExecutePaginationFunctions,
-	executeData: IExecuteData,
-): number | undefined {
-	const { batching } = context.getNodeParameter('requestOptions', {}) as IDataObject;
-	if (batching !== undefined) return undefined;
-	if (context.getNode().executeOnce) return 1;
-	const { data } = executeData;
-	return (data[NodeConnectionTypes.Main] ?? data[NodeConnectionTypes.AiTool])?.[0]?.length;
-}
-
 /** Where in the execution this run is. */
-function placeOf(context: IExecutePaginationFunctions): RunPlace {
-	const { $runIndex } = context.getWorkflowDataProxy(context.getItemIndex());
+function placeOf(context: IExecuteFunctions): RunPlace {
 	return {
 		executionId: context.getExecutionId() ?? '',
 		nodeId: context.getNode().id,
-		runIndex: Number($runIndex),
+		runIndex: Number(context.getWorkflowDataProxy(0).$runIndex),
 	};
 }

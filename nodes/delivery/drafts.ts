@@ -32,6 +32,7 @@ export class Drafts {
 		private readonly context: IExecuteFunctions,
 		/** Parameters that are not part of the draft. */
 		leaveOut: string[] = [],
+		private readonly hasMergeFields = true,
 	) {
 		const { parameters } = context.getNode();
 		this.fixed.workflowTimezone = context.getTimezone();
@@ -42,7 +43,8 @@ export class Drafts {
 				continue;
 			}
 			const value = this.read(name, 0);
-			if (JSON.stringify(value ?? null).includes('[[')) this.mergeable[name] = value;
+			if (hasMergeFields && JSON.stringify(value ?? null).includes('[['))
+				this.mergeable[name] = value;
 			else this.fixed[name] = value;
 		}
 	}
@@ -55,7 +57,8 @@ export class Drafts {
 		const draft: Draft = { ...this.fixed };
 		for (const [name, value] of Object.entries(this.mergeable)) draft[name] = merge(value, json);
 		for (const name of this.perItem) {
-			draft[name] = merge(this.read(name, itemIndex), json, this.raw(name));
+			const value = this.read(name, itemIndex);
+			draft[name] = this.hasMergeFields ? merge(value, json, this.raw(name)) : value;
 		}
 		return draft;
 	}

@@ -1,170 +1,135 @@
 import {
 	type IDataObject,
-	type IExecuteSingleFunctions,
+	type IExecuteFunctions,
 	type INodeExecutionData,
+	type NodeError,
 	sleep,
 } from 'n8n-workflow';
 
 import { Stopped } from './outcome';
 import { pair } from './pair';
 import { failedItem, stoppingError } from './report';
-import type { RunPlace } from './remember';
 import type { RequestKind } from './retryOnlyWhatIsSafe';
 import type { Transport } from './transport';
 
 const IDS_IN_AN_ERROR = 20;
+/** Work in slices, so that webhooks and other executions get their turn. */
+const SLICE_MS = 30;
 
 /** One item's work, in two steps: nothing is sent before every item's first step went well. */
 export interface ItemWork<Prepared> {
 	/** Reads and checks the input. Must not send anything. */
-	prepare(transport: Transport): Prepared;
+	prepare(itemIndex: number): Prepared;
 	/** @throws Stopped when the run stopped before anything was sent */
-	transmit(prepared: Prepared, transport: Transport): Promise<IDataObject[]>;
+	transmit(prepared: Prepared, itemIndex: number): Promise<IDataObject[]>;
 }
 
-export interface RunSettings {
-	provider: string;
-	kind: RequestKind;
-	stopsOnFailure: boolean;
-	/** How many items n8n is going to start, where that is known. */
-	expected: number | undefined;
-}
+type Ending = { results: IDataObject[] } | { error: unknown };
 
 /**
- * The items of one run of a declarative node. n8n starts them all at once and they know nothing of
- * one another; here they learn when to stop. When the node stops on failure, the first failure
- * keeps back all that has not started, lets finish what is under way, and counts both.
+ * Runs all items of a node. When the node stops on failure, bad input stops it before anything is
+ * sent; later the first failure keeps back all that has not started, lets finish what is under
+ * way, and counts both. When it continues, a failed item becomes an item that says why.
+ *
+ * @throws NodeError for the first item that failed, when the node stops on failure
  */
-export class Run {
-	private readonly items = new Set<number>();
+export async function runItems<Prepared>(
+	context: IExecuteFunctions,
+	kind: RequestKind,
+	transport: Transport,
+	work: ItemWork<Prepared>,
+): Promise<INodeExecutionData[]> {
+	const stops = !context.continueOnFail();
+	const endings = new Array<Ending | undefined>(context.getInputData().length);
+	const prepared = await prepareAll(work, endings);
+	const isRefused = endings.some((ending) => ending !== undefined);
+	if (!(stops && isRefused)) await transmitAll(transport, work, prepared, endings, stops);
 
-	/** Resolves once every item has prepared, or never will. */
-	private readonly opened: Promise<void>;
+	const failedIndex = endings.findIndex((ending) => ending !== undefined && 'error' in ending);
+	if (stops && failedIndex >= 0) throw stopped(context, kind, endings, failedIndex);
+	return endings.flatMap((ending, itemIndex) => {
+		if (ending === undefined) return [];
+		if ('results' in ending) return pair(ending.results, itemIndex);
+		return pair([failedItem(transport.api.provider, ending.error, itemIndex)], itemIndex);
+	});
+}
 
-	private isStopped = false;
-
-	private underWay = 0;
-
-	private accepted = 0;
-
-	private readonly acceptedIds: string[] = [];
-
-	private failed = 0;
-
-	private whenQuiet: Array<() => void> = [];
-
-	constructor(
-		private readonly settings: RunSettings,
-		readonly place: RunPlace,
-		private readonly transport: Promise<Transport>,
-	) {
-		// All items wait for the same promise, and prepare in one go when it resolves.
-		this.opened = transport.then(
-			async () => await sleep(0),
-			() => undefined,
-		);
-	}
-
-	/** Whether this item has been here before, so that n8n must be running the node once more. */
-	has(itemIndex: number): boolean {
-		return this.items.has(itemIndex);
-	}
-
-	async item<Prepared>(
-		context: IExecuteSingleFunctions,
-		work: ItemWork<Prepared>,
-	): Promise<INodeExecutionData[]> {
-		const itemIndex = context.getItemIndex();
-		this.items.add(itemIndex);
-		this.underWay++;
+async function prepareAll<Prepared>(
+	work: ItemWork<Prepared>,
+	endings: Array<Ending | undefined>,
+): Promise<Prepared[]> {
+	const prepared: Prepared[] = [];
+	let sliceEnds = Date.now() + SLICE_MS;
+	for (let itemIndex = 0; itemIndex < endings.length; itemIndex++) {
+		if (Date.now() > sliceEnds) {
+			await sleep(0);
+			sliceEnds = Date.now() + SLICE_MS;
+		}
 		try {
-			const transport = await this.transport;
-			const prepared = work.prepare(transport);
-			await this.opened;
-			if (this.isIncomplete()) this.stop(transport);
-			if (this.isStopped) throw new Stopped();
-			const results = await work.transmit(prepared, transport);
-			this.count(results);
-			this.settle();
-			return pair(results, itemIndex);
+			prepared[itemIndex] = work.prepare(itemIndex);
 		} catch (error) {
-			this.settle();
-			return await this.fail(context, itemIndex, error);
+			endings[itemIndex] = { error };
 		}
 	}
+	return prepared;
+}
 
-	/** n8n's loop came to an end before it had started all items: it has met an expression it cannot read. */
-	private isIncomplete(): boolean {
-		const { stopsOnFailure, expected } = this.settings;
-		return stopsOnFailure && expected !== undefined && this.items.size < expected;
-	}
-
-	private stop(transport: Transport): void {
-		if (this.isStopped) return;
-		this.isStopped = true;
-		transport.stop();
-	}
-
-	private async fail(
-		context: IExecuteSingleFunctions,
-		itemIndex: number,
-		error: unknown,
-	): Promise<INodeExecutionData[]> {
-		// Only an item that failed may reject: n8n reports the first that does.
-		if (error instanceof Stopped) return [];
-		const { provider, kind, stopsOnFailure, expected } = this.settings;
-		this.failed++;
-		if (!stopsOnFailure) return pair([failedItem(provider, error, itemIndex)], itemIndex);
-		this.isStopped = true;
-		await this.transport.then(
-			(transport) => transport.stop(),
-			() => undefined,
-		);
-		await this.opened;
-		await this.quiet();
-		const total = Math.max(expected ?? 0, this.items.size);
-		throw stoppingError(
-			context.getNode(),
-			error,
-			itemIndex,
-			kind === 'read' || total < 2
-				? undefined
-				: {
-						accepted: this.accepted,
-						acceptedIds: this.acceptedIds,
-						failed: this.failed,
-						notSent: total - this.accepted - this.failed,
-					},
-		);
-	}
-
-	private count(results: IDataObject[]): void {
-		this.accepted++;
-		const id = results[0]?.messageId;
-		if (
-			this.acceptedIds.length < IDS_IN_AN_ERROR &&
-			(typeof id === 'string' || typeof id === 'number')
-		) {
-			this.acceptedIds.push(String(id));
-		}
-	}
-
-	/** Resolves when nothing is under way any more. */
-	private async quiet(): Promise<void> {
-		if (this.underWay === 0) return;
-		await new Promise<void>((resolve) => this.whenQuiet.push(resolve));
-	}
-
-	private settle(): void {
-		this.underWay--;
-		if (this.underWay > 0) return;
-		for (const resolve of this.whenQuiet) resolve();
-		this.whenQuiet = [];
-		if (this.items.size >= (this.settings.expected ?? Infinity)) {
-			void this.transport.then(
-				(transport) => transport.close(),
-				() => undefined,
+async function transmitAll<Prepared>(
+	transport: Transport,
+	work: ItemWork<Prepared>,
+	prepared: Prepared[],
+	endings: Array<Ending | undefined>,
+	stops: boolean,
+): Promise<void> {
+	let next = 0;
+	let isStopped = false;
+	const worker = async () => {
+		while (next < endings.length && !isStopped) {
+			const itemIndex = next++;
+			if (endings[itemIndex] !== undefined) continue;
+			const ending = await work.transmit(prepared[itemIndex], itemIndex).then(
+				(results): Ending => ({ results }),
+				(error: unknown): Ending => ({ error }),
 			);
+			if ('error' in ending) {
+				if (stops || ending.error instanceof Stopped) isStopped = true;
+				if (stops) transport.stop();
+				// Not sent, so there is nothing to say of this item itself.
+				if (ending.error instanceof Stopped) continue;
+			}
+			endings[itemIndex] = ending;
 		}
-	}
+	};
+	await Promise.all(
+		Array.from({ length: Math.min(transport.maxInFlight, endings.length) }, worker),
+	);
+}
+
+function stopped(
+	context: IExecuteFunctions,
+	kind: RequestKind,
+	endings: Array<Ending | undefined>,
+	failedIndex: number,
+): NodeError {
+	const failed = endings.filter((ending) => ending !== undefined && 'error' in ending).length;
+	const accepted = endings.flatMap((ending) =>
+		ending !== undefined && 'results' in ending ? [ending.results[0]?.messageId] : [],
+	);
+	const ending = endings[failedIndex];
+	return stoppingError(
+		context.getNode(),
+		ending && 'error' in ending ? ending.error : undefined,
+		failedIndex,
+		kind === 'read' || endings.length < 2
+			? undefined
+			: {
+					accepted: accepted.length,
+					acceptedIds: accepted
+						.filter((id) => typeof id === 'string' || typeof id === 'number')
+						.slice(0, IDS_IN_AN_ERROR)
+						.map(String),
+					failed,
+					notSent: endings.length - accepted.length - failed,
+				},
+	);
 }

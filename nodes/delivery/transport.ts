@@ -18,7 +18,8 @@ import {
 } from './failures';
 import { type DeliveryFailure, Stopped } from './outcome';
 import { type Account, accountOf, PauseTooLong, type Turn } from './pace';
-import type { DeliveryPolicy } from './policy';
+import { type DeliveryPolicy, readPolicy } from './policy';
+import { batchingLimit, requestSettings } from './requestSettings';
 import {
 	judgeAnswer,
 	judgeFailure,
@@ -72,6 +73,9 @@ export class Transport {
 
 	private stopReason: Error | undefined;
 
+	/** What goes for every request, such as a proxy. */
+	private settings: Partial<IHttpRequestOptions> = {};
+
 	private constructor(
 		private readonly context: DeliveryContext,
 		readonly api: VendorApi,
@@ -97,6 +101,23 @@ export class Transport {
 		const signal = context.getExecutionCancelSignal();
 		if (signal?.aborted) transport.cancel();
 		signal?.addEventListener('abort', transport.cancel);
+		return transport;
+	}
+
+	/**
+	 * Opens the way as the options of the node say. They are read for the first item.
+	 *
+	 * @throws InvalidInput for an option that makes no sense
+	 */
+	static async openFor(
+		context: IExecuteFunctions,
+		api: VendorApi,
+		stopsOnFailure = false,
+	): Promise<Transport> {
+		const policy = readPolicy(context.getNodeParameter('options', 0, {}) as IDataObject);
+		policy.limit ??= batchingLimit(context);
+		const transport = await Transport.open(context, api, policy, stopsOnFailure);
+		transport.settings = requestSettings(context);
 		return transport;
 	}
 
@@ -237,6 +258,7 @@ export class Transport {
 		elsewhere?: Elsewhere,
 	): Promise<VendorAnswer> {
 		const options: IHttpRequestOptions = {
+			...this.settings,
 			...request,
 			// n8n's own error would drop the headers, and with them how long to wait.
 			ignoreHttpStatusErrors: true,

@@ -1,15 +1,11 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyRouting,
-} from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { drafted } from './draft';
+import type { Execute } from '../delivery/deliver';
 import { sorted } from './options';
 import { showFor } from './show';
 
-interface Described {
+/** An operation: what the editor shows, and what n8n runs. */
+export interface NodeOperation {
 	/** The shared name by which flows and other vendors know the operation. */
 	value: string;
 	/** Title Case, as the list of operations shows it. */
@@ -18,19 +14,8 @@ interface Described {
 	action: string;
 	description: string;
 	fields: INodeProperties[];
+	execute: Execute;
 }
-
-/** An operation that sends one request an item. */
-export interface RoutedOperation extends Described {
-	routing: INodePropertyRouting;
-}
-
-/** An operation that works on all items together. */
-export interface CustomOperation extends Described {
-	execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]>;
-}
-
-export type NodeOperation = RoutedOperation | CustomOperation;
 
 export interface Resource {
 	value: string;
@@ -53,10 +38,7 @@ export function operationProperties(resources: Resource[]): INodeProperties[] {
 		...resources.flatMap(operationPicker),
 		...resources.flatMap(({ value: resource, operations }) =>
 			operations.flatMap((operation) =>
-				showFor(
-					{ resource: [resource], operation: [operation.value] },
-					'routing' in operation ? drafted(operation.fields) : operation.fields,
-				),
+				showFor({ resource: [resource], operation: [operation.value] }, operation.fields),
 			),
 		),
 	];
@@ -76,7 +58,6 @@ function operationPicker(resource: Resource): INodeProperties[] {
 					value: operation.value,
 					action: operation.action,
 					description: operation.description,
-					...('routing' in operation ? { routing: operation.routing } : {}),
 				})),
 			),
 			default: first,
@@ -85,17 +66,11 @@ function operationPicker(resource: Resource): INodeProperties[] {
 }
 
 /** What n8n runs instead of its own engine, for the operations that need it. */
-export function customOperations(
-	resources: Resource[],
-): Record<string, Record<string, CustomOperation['execute']>> {
+export function customOperations(resources: Resource[]): Record<string, Record<string, Execute>> {
 	return Object.fromEntries(
 		resources.map(({ value, operations }) => [
 			value,
-			Object.fromEntries(
-				operations.flatMap((operation) =>
-					'execute' in operation ? [[operation.value, operation.execute]] : [],
-				),
-			),
+			Object.fromEntries(operations.map((operation) => [operation.value, operation.execute])),
 		]),
 	);
 }

@@ -1,7 +1,7 @@
 import { bulkSend as sendAll } from '../../delivery/bulk';
 import type { BulkOperation } from '../../delivery/bulkOperation';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
-import type { CustomOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { aelystApi, documentedLimit } from '../api';
@@ -29,7 +29,7 @@ export const bulkOperation: BulkOperation = {
 	},
 };
 
-export const bulkSend: CustomOperation = {
+export const bulkSend: NodeOperation = {
 	value: 'bulkSend',
 	name: 'Bulk Send',
 	action: 'Send to many contacts',

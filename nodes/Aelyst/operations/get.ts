@@ -1,6 +1,6 @@
 import { deliver } from '../../delivery/deliver';
 import { path } from '../../delivery/path';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { InvalidInput } from '../../message/invalidInput';
 import { textOrNull } from '../../message/messageResult';
@@ -9,7 +9,7 @@ import { aelystApi, documentedLimit } from '../api';
 import { contactFields, contactOf, contactPath } from '../contact';
 import { statusHistory, toMessageResult } from '../results';
 
-export const get: RoutedOperation = {
+export const get: NodeOperation = {
 	value: 'get',
 	name: 'Get Message',
 	action: 'Get a message',
@@ -28,7 +28,7 @@ export const get: RoutedOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: aelystApi,
 		kind: 'read',
 		build: (draft) => ({

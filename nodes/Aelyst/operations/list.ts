@@ -1,6 +1,6 @@
 import { deliver } from '../../delivery/deliver';
 import { returnAllOrLimit } from '../../delivery/paging';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
 import { aelystApi, documentedLimit, itemsOf, nextCursor } from '../api';
 import { contactFields, contactOf, contactPath } from '../contact';
@@ -9,7 +9,7 @@ import { toMessageResult } from '../results';
 /** Source: developers.aelyst.ai, listmessages: limit up to 50. */
 const LARGEST_PAGE = 50;
 
-export const list: RoutedOperation = {
+export const list: NodeOperation = {
 	value: 'list',
 	name: 'List Messages',
 	action: 'List messages',
@@ -20,7 +20,7 @@ export const list: RoutedOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: aelystApi,
 		kind: 'read',
 		build: (draft) => ({

@@ -1,5 +1,5 @@
 import { deliver } from '../../delivery/deliver';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { aelystApi, documentedLimit } from '../api';
 import { checkChannelOption } from '../checkChannel';
@@ -8,7 +8,7 @@ import { contactFields, contactOf } from '../contact';
 import { buildMessage, messageFields } from '../messages';
 import { readSent } from '../results';
 
-export const send: RoutedOperation = {
+export const send: NodeOperation = {
 	value: 'send',
 	name: 'Send Message',
 	action: 'Send a message',
@@ -19,7 +19,7 @@ export const send: RoutedOperation = {
 		simplifyField,
 		optionsField([checkChannelOption], documentedLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: aelystApi,
 		kind: 'send',
 		build: (draft) => sendRequest(contactOf(draft), buildMessage(draft)),

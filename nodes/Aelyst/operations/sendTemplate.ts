@@ -1,5 +1,5 @@
 import { deliver } from '../../delivery/deliver';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { aelystApi, documentedLimit } from '../api';
 import { checkChannelOption } from '../checkChannel';
@@ -8,7 +8,7 @@ import { contactFields, contactOf } from '../contact';
 import { readSent } from '../results';
 import { buildTemplate, templateFields } from '../template/fields';
 
-export const sendTemplate: RoutedOperation = {
+export const sendTemplate: NodeOperation = {
 	value: 'sendTemplate',
 	name: 'Send Template',
 	action: 'Send a template',
@@ -19,7 +19,7 @@ export const sendTemplate: RoutedOperation = {
 		simplifyField,
 		optionsField([checkChannelOption], documentedLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: aelystApi,
 		kind: 'send',
 		build: (draft) => sendRequest(contactOf(draft), buildTemplate(draft)),

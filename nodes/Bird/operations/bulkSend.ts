@@ -5,7 +5,7 @@ import type { BulkEntry } from '../../delivery/bulkOperation';
 import { pack } from '../../delivery/pack';
 import type { VendorAnswer } from '../../delivery/vendorApi';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
-import type { CustomOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { InvalidInput } from '../../message/invalidInput';
@@ -24,7 +24,7 @@ const MOST_MESSAGES = 100;
 /** What stands around the messages: {"messageRequests":[]}. */
 const FRAME_BYTES = 22;
 
-export const bulkSend: CustomOperation = {
+export const bulkSend: NodeOperation = {
 	value: 'bulkSend',
 	name: 'Bulk Send',
 	action: 'Send messages in bulk',

@@ -2,13 +2,13 @@ import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { deliver } from '../../delivery/deliver';
 import type { Transport } from '../../delivery/transport';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { isPlainObject, requireUuid } from '../../message/requireInput';
 import { birdApi, documentedLimit, toDetailedResult } from '../api';
 import { channelField, channelPath } from '../channel';
 
-export const get: RoutedOperation = {
+export const get: NodeOperation = {
 	value: 'get',
 	name: 'Get Message',
 	action: 'Get a message',
@@ -35,7 +35,7 @@ export const get: RoutedOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: birdApi,
 		kind: 'read',
 		build: (draft, credentials) => ({ method: 'GET', url: messagePath(draft, credentials) }),

@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { deliver } from '../../delivery/deliver';
 import { type Paging, returnAllOrLimit } from '../../delivery/paging';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { isPlainObject } from '../../message/requireInput';
@@ -13,7 +13,7 @@ import { buildChannelIds, buildFilters, channelsFilter, filtersField } from '../
 /** Source: docs.bird.com, api-reference/messaging: limit of a list of messages. */
 const LARGEST_PAGE = 1000;
 
-export const list: RoutedOperation = {
+export const list: NodeOperation = {
 	value: 'list',
 	name: 'List Messages',
 	action: 'List messages',
@@ -40,7 +40,7 @@ export const list: RoutedOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: birdApi,
 		kind: 'read',
 		build(draft, credentials): IHttpRequestOptions {

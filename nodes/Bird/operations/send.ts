@@ -1,5 +1,5 @@
 import { deliver } from '../../delivery/deliver';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { isPlainObject } from '../../message/requireInput';
 import { birdApi, documentedLimit, readMessage } from '../api';
@@ -10,7 +10,7 @@ import { buildMessage, requireSmall } from '../message';
 import { buildContacts, recipientFields } from '../recipients';
 import { messageOptions, shortLinksOption } from '../sendOptions';
 
-export const send: RoutedOperation = {
+export const send: NodeOperation = {
 	value: 'send',
 	name: 'Send Message',
 	action: 'Send a message',
@@ -22,7 +22,7 @@ export const send: RoutedOperation = {
 		simplifyField,
 		optionsField([...messageOptions, shortLinksOption], documentedLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: birdApi,
 		kind: 'send',
 		build: (draft, credentials) => ({

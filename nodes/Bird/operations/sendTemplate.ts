@@ -1,5 +1,5 @@
 import { deliver } from '../../delivery/deliver';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { birdApi, documentedLimit, readMessage } from '../api';
 import { channelField, channelPath } from '../channel';
@@ -8,7 +8,7 @@ import { buildContacts, recipientFields } from '../recipients';
 import { messageOptions } from '../sendOptions';
 import { templateFields } from '../template/fields';
 
-export const sendTemplate: RoutedOperation = {
+export const sendTemplate: NodeOperation = {
 	value: 'sendTemplate',
 	name: 'Send Template',
 	action: 'Send a template',
@@ -20,7 +20,7 @@ export const sendTemplate: RoutedOperation = {
 		simplifyField,
 		optionsField(messageOptions, documentedLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: birdApi,
 		kind: 'send',
 		build: (draft, credentials) => ({

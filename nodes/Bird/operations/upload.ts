@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { requireContentType } from '../../delivery/binaryFile';
 import { deliver } from '../../delivery/deliver';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { isBlank } from '../../message/recipient';
@@ -12,7 +12,7 @@ import { channelField, channelPath } from '../channel';
 import { uploadOf } from '../media/messageMedia';
 import { isPresigned, presignRequest, store, type Upload } from '../media/upload';
 
-export const upload: RoutedOperation = {
+export const upload: NodeOperation = {
 	value: 'upload',
 	name: 'Upload Media',
 	action: 'Upload media',
@@ -68,7 +68,7 @@ export const upload: RoutedOperation = {
 			documentedLimit,
 		),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: birdApi,
 		// Nobody gets a file by its upload, so doing it twice does no harm.
 		kind: 'read',

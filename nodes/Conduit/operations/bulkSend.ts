@@ -4,7 +4,7 @@ import { bulkSend as sendAll } from '../../delivery/bulk';
 import type { BulkEntry, BulkOperation } from '../../delivery/bulkOperation';
 import type { Draft } from '../../delivery/deliver';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
-import type { CustomOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { conduitApi, documentedLimit, readAccepted } from '../api';
@@ -50,7 +50,7 @@ function draftOf({ draft, recipient }: BulkEntry): IDataObject {
 	};
 }
 
-export const bulkSend: CustomOperation = {
+export const bulkSend: NodeOperation = {
 	value: 'bulkSend',
 	name: 'Bulk Send',
 	action: 'Send to many contacts',

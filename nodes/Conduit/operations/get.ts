@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { deliver, type Draft } from '../../delivery/deliver';
 import { DeliveryFailure } from '../../delivery/outcome';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { InvalidInput } from '../../message/invalidInput';
 import { isBlank } from '../../message/recipient';
@@ -25,7 +25,7 @@ const searchOption: INodeProperties = {
 };
 
 /** Conduit has no call for one message, so it is looked for in its conversation, newest first. */
-export const get: RoutedOperation = {
+export const get: NodeOperation = {
 	value: 'get',
 	name: 'Get Message',
 	action: 'Get a message',
@@ -45,7 +45,7 @@ export const get: RoutedOperation = {
 		simplifyField,
 		optionsField([searchOption], documentedLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: conduitApi,
 		kind: 'read',
 		build(draft) {

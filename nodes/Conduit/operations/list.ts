@@ -2,14 +2,14 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { deliver, type Draft } from '../../delivery/deliver';
 import { returnAllOrLimit } from '../../delivery/paging';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
 import { conduitApi, documentedLimit, rowsOf, toMessageResult } from '../api';
 import { LARGEST_PAGE, nextPage } from '../paging';
 import { conversationField, conversationPath } from '../thread';
 import { workspaceField, workspaceQuery } from '../workspace';
 
-export const list: RoutedOperation = {
+export const list: NodeOperation = {
 	value: 'list',
 	name: 'List Messages',
 	action: 'List messages',
@@ -31,7 +31,7 @@ export const list: RoutedOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: conduitApi,
 		kind: 'read',
 		build: buildList,

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { deliver, type Draft } from '../../delivery/deliver';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { conduitApi, documentedLimit, readAccepted } from '../api';
@@ -17,7 +17,7 @@ import { bodyField, buildText, subjectField } from '../content';
 import { conversationField, conversationPath, ticketField, ticketPath } from '../thread';
 import { workspaceField, workspaceQuery } from '../workspace';
 
-export const send: RoutedOperation = {
+export const send: NodeOperation = {
 	value: 'send',
 	name: 'Send Message',
 	action: 'Send a message',
@@ -59,7 +59,7 @@ export const send: RoutedOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: conduitApi,
 		kind: 'send',
 		build: buildSend,

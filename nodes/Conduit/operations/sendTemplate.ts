@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { deliver, type Draft } from '../../delivery/deliver';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { conduitApi, documentedLimit, readAccepted } from '../api';
 import {
@@ -15,7 +15,7 @@ import {
 import { buildTemplate, templateFields } from '../content';
 import { workspaceField, workspaceQuery } from '../workspace';
 
-export const sendTemplate: RoutedOperation = {
+export const sendTemplate: NodeOperation = {
 	value: 'sendTemplate',
 	name: 'Send Template',
 	action: 'Send a template',
@@ -29,7 +29,7 @@ export const sendTemplate: RoutedOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: conduitApi,
 		kind: 'send',
 		build: buildSendTemplate,

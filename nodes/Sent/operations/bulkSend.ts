@@ -5,7 +5,7 @@ import type { BulkEnding, BulkEntry } from '../../delivery/bulkOperation';
 import { pack } from '../../delivery/pack';
 import type { VendorAnswer } from '../../delivery/vendorApi';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
-import type { CustomOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { requirePhone } from '../../message/recipient';
@@ -31,7 +31,7 @@ const contentField: INodeProperties = {
 		'What to send. Recipients with the same content share requests, up to 1,000 in each: a value of their own for each recipient takes a request for each.',
 };
 
-export const bulkSend: CustomOperation = {
+export const bulkSend: NodeOperation = {
 	value: 'bulkSend',
 	name: 'Bulk Send',
 	action: 'Send messages in bulk',

@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { deliver } from '../../delivery/deliver';
 import { path } from '../../delivery/path';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { requireUuid } from '../../message/requireInput';
 import { dataOf, documentedReadLimit, sentApi } from '../api';
 import { toMessageResult } from '../results';
 
-export const get: RoutedOperation = {
+export const get: NodeOperation = {
 	value: 'get',
 	name: 'Get Message',
 	action: 'Get a message',
@@ -34,7 +34,7 @@ export const get: RoutedOperation = {
 		simplifyField,
 		optionsField([], documentedReadLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: sentApi,
 		kind: 'read',
 		build: (draft) => ({ method: 'GET', url: messagePath(draft) }),

@@ -1,7 +1,7 @@
 import { deliver } from '../../delivery/deliver';
 import { returnAllOrLimit } from '../../delivery/paging';
 import { path } from '../../delivery/path';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
 import { picker } from '../../fields/picker';
 import { showFor } from '../../fields/show';
@@ -12,7 +12,7 @@ import { toMessageResult } from '../results';
 /** Source: docs.sent.dm, pagination: page_size up to 100. */
 const PAGE_SIZE = 100;
 
-export const list: RoutedOperation = {
+export const list: NodeOperation = {
 	value: 'list',
 	name: 'List Messages',
 	action: 'List messages',
@@ -42,7 +42,7 @@ export const list: RoutedOperation = {
 		simplifyField,
 		optionsField([], documentedReadLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: sentApi,
 		kind: 'read',
 		build: (draft) => ({

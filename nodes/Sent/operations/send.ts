@@ -1,5 +1,5 @@
 import { deliver } from '../../delivery/deliver';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { documentedLimit, SEND_PATH, sentApi } from '../api';
 import { channelsField } from '../channels';
@@ -8,7 +8,7 @@ import { buildRecipients, recipientFields, resolveContact } from '../recipients'
 import { failIfNoneAccepted, readSent } from '../results';
 import { messageOptions } from '../sendOptions';
 
-export const send: RoutedOperation = {
+export const send: NodeOperation = {
 	value: 'send',
 	name: 'Send Message',
 	action: 'Send a message',
@@ -20,7 +20,7 @@ export const send: RoutedOperation = {
 		simplifyField,
 		optionsField(messageOptions, documentedLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: sentApi,
 		kind: 'send',
 		build: (draft) => ({

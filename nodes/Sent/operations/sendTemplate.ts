@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { deliver } from '../../delivery/deliver';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { documentedLimit, SEND_PATH, sentApi } from '../api';
@@ -33,7 +33,7 @@ const apiVersionField: INodeProperties = {
 	default: 'v3',
 };
 
-export const sendTemplate: RoutedOperation = {
+export const sendTemplate: NodeOperation = {
 	value: 'sendTemplate',
 	name: 'Send Template',
 	action: 'Send a template',
@@ -49,7 +49,7 @@ export const sendTemplate: RoutedOperation = {
 		...showFor({ apiVersion: ['v3'] }, [optionsField(messageOptions, documentedLimit)]),
 		...showFor({ apiVersion: ['v1'] }, [optionsField([planOption], documentedLimit)]),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: sentApi,
 		kind: 'send',
 		build: (draft, credentials) =>

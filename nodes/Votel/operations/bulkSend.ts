@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { bulkSend as deliverBulk } from '../../delivery/bulk';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
-import type { CustomOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { documentedLimit } from '../api';
@@ -55,7 +55,7 @@ const answerTimeoutOption: INodeProperties = {
 		'How many seconds to wait for the answer, which Votel gives when it has sent to all leads',
 };
 
-export const bulkSend: CustomOperation = {
+export const bulkSend: NodeOperation = {
 	value: 'bulkSend',
 	name: 'Bulk Send',
 	action: 'Send messages in bulk',

@@ -3,7 +3,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { deliver, type Draft } from '../../delivery/deliver';
 import { path } from '../../delivery/path';
 import type { Transport } from '../../delivery/transport';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { picker, uuidShape } from '../../fields/picker';
 import { InvalidInput } from '../../message/invalidInput';
@@ -21,7 +21,7 @@ const KINDS: Record<string, string[] | undefined> = {
 	sms: ['sms'],
 };
 
-export const list: RoutedOperation = {
+export const list: NodeOperation = {
 	value: 'list',
 	name: 'List Messages',
 	action: 'List messages',
@@ -58,7 +58,7 @@ export const list: RoutedOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: votelApi,
 		kind: 'read',
 		build: (draft) => activitiesOf(draft, kindsOf(draft)[0]),

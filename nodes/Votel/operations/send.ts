@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { deliver, type Draft } from '../../delivery/deliver';
-import type { RoutedOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { documentedLimit, saysWhatBecame, toMessageResult, votelApi } from '../api';
 import { channelField } from '../channel';
@@ -10,7 +10,7 @@ import type { Kind } from '../kinds/kind';
 import { buildMessage, personalFields, toRequest } from '../message';
 import { messageOptions, messageTypeFields } from '../sendOptions';
 
-export const send: RoutedOperation = {
+export const send: NodeOperation = {
 	value: 'send',
 	name: 'Send Message',
 	action: 'Send a message',
@@ -23,7 +23,7 @@ export const send: RoutedOperation = {
 		simplifyField,
 		optionsField(messageOptions, documentedLimit),
 	],
-	routing: deliver({
+	execute: deliver({
 		api: votelApi,
 		kind: 'send',
 		build: (draft) => toRequest(buildMessage(draft, recipientOf(draft))),

@@ -26,7 +26,7 @@ import type { VendorAnswer, VendorApi } from './vendorApi';
  */
 export type Draft = IDataObject;
 
-/** One operation of a declarative node. */
+/** One operation of a node, item by item. */
 export interface Operation {
 	api: VendorApi;
 	kind: RequestKind;

@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
 import { path } from '../delivery/path';
 import { chosen } from '../fields/chosen';
+import { nothingChosen } from '../fields/variables';
 import { InvalidInput } from '../message/invalidInput';
 import { page } from './pickers';
 import { chooseTemplate, type Definition, toDefinition } from './template/definition';
@@ -17,7 +18,7 @@ export async function mapTemplateVariables(
 	const channelId = chosen(this, 'channelId');
 	const named = chosen(this, 'template');
 	if (channelId === undefined || named === undefined) {
-		return none('Choose a channel and a template to see its variables.');
+		return nothingChosen('a channel and a template');
 	}
 	const found = choose(await definitionsOf(this, channelId), named);
 	if (typeof found === 'string') return none(found);

@@ -69,8 +69,11 @@ export async function searchTemplates(
 	return { results: results.map(templateItem), paginationToken: next };
 }
 
+/** With the status of a channel that is not active, for Bird refuses to send through it. */
 function channelItem(channel: IDataObject): INodeListSearchItems {
-	const about = [channel.platformId, channel.identifier].filter(Boolean).join(' ');
+	const identity = [channel.platformId, channel.identifier].filter(Boolean).join(' ');
+	const isActive = channel.status === undefined || channel.status === 'active';
+	const about = isActive ? identity : `${identity}, ${String(channel.status)}`;
 	return { name: `${String(channel.name ?? channel.id)} (${about})`, value: String(channel.id) };
 }
 

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
 import { chosen } from '../fields/chosen';
+import { nothingChosen } from '../fields/variables';
 import { isPlainObject } from '../message/requireInput';
 import { templatesOf, workspaceOf } from './pickers';
 
@@ -9,7 +10,7 @@ export async function mapTemplateVariables(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
 	const contentSid = chosen(this, 'contentSid');
-	if (contentSid === undefined) return none('Choose a template to see its variables.');
+	if (contentSid === undefined) return nothingChosen('a template');
 	const workspaceId = await workspaceOf(this);
 	if (workspaceId === undefined) return none('Choose a workspace to see the variables.');
 	const templates = await templatesOf(this, workspaceId);

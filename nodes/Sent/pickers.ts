@@ -10,6 +10,7 @@ import type {
 import { path } from '../delivery/path';
 import { chosen, matching } from '../fields/chosen';
 import { listPage } from '../fields/listPage';
+import { nothingChosen } from '../fields/variables';
 import { textOrNull } from '../message/messageResult';
 import { isPlainObject } from '../message/requireInput';
 import { sentApi } from './api';
@@ -116,13 +117,7 @@ export async function getTemplateVariables(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
 	const template = chosen(this, 'template');
-	if (template === undefined) {
-		return {
-			fields: [],
-			emptyFieldsNotice:
-				'Choose a template first. With an expression as Template, set Variables From to JSON.',
-		};
-	}
+	if (template === undefined) return nothingChosen('a template');
 	const found = isTemplateId(template)
 		? (await get(this, path`/v3/templates/${template}`)).data
 		: (await page(this, 'templates', { search: template })).entries.find(

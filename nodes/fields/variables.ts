@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, ResourceMapperFields } from 'n8n-workflow';
 
 import { InvalidInput } from '../message/invalidInput';
 import { isBlank } from '../message/recipient';
@@ -56,6 +56,7 @@ export function variableFields({
 						addAllFields: true,
 						supportAutoMap: false,
 						noFieldsError: 'This template has no variables.',
+						refreshStaleSchemaOnOpen: true,
 					},
 				},
 			},
@@ -71,6 +72,20 @@ export function variableFields({
 			},
 		]),
 	];
+}
+
+/**
+ * In place of the variables while nothing is chosen that has some. n8n's editor does not look again
+ * after a choice when an expression stands in another field, but does when the node is opened.
+ */
+export function nothingChosen(
+	what: string,
+	otherwise = 'For a template by expression, set Variables From to JSON.',
+): ResourceMapperFields {
+	return {
+		fields: [],
+		emptyFieldsNotice: `Choose ${what} to see what it needs. If it is chosen already, close this node and open it again. ${otherwise}`,
+	};
 }
 
 /**
@@ -103,7 +118,7 @@ export function unknownVariable(name: string): InvalidInput {
 	return new InvalidInput(
 		`Variable ${name}`,
 		'is not part of the template',
-		'Take it out, or choose the template again so that its variables are laid out anew.',
+		'Take it out, or close this node and open it again, which lays out the variables anew.',
 	);
 }
 

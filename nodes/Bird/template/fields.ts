@@ -93,6 +93,7 @@ export const templateFields: INodeProperties[] = [
 					addAllFields: true,
 					supportAutoMap: false,
 					noFieldsError: 'This template has no parameters.',
+					refreshStaleSchemaOnOpen: true,
 				},
 			},
 		},

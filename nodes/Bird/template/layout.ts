@@ -9,6 +9,7 @@ import {
 
 import { chosen } from '../../fields/chosen';
 import { listPage } from '../../fields/listPage';
+import { nothingChosen } from '../../fields/variables';
 import { path } from '../../delivery/path';
 import { isPlainObject } from '../../message/requireInput';
 import { birdApi, workspacePath } from '../api';
@@ -17,7 +18,7 @@ import { toFieldId } from './parameters';
 /** Source: docs.bird.com, touchpoints-api/api-reference/message-templates: limit of the list. */
 const LARGEST_PAGE = 100;
 
-const BY_HAND = 'Set Parameters From to List or JSON.';
+const BY_HAND = 'To enter the parameters yourself, set Parameters From to List or JSON.';
 
 const FIELD_TYPES: Record<string, FieldType | undefined> = {
 	string: 'string',
@@ -33,11 +34,7 @@ export async function getTemplateParameters(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
 	const projectId = chosen(this, 'projectId');
-	if (projectId === undefined) {
-		throw new NodeOperationError(this.getNode(), 'Choose a Template first', {
-			description: `Or enter the parameters yourself: ${BY_HAND}`,
-		});
-	}
+	if (projectId === undefined) return nothingChosen('a template', BY_HAND);
 	const credentials = await this.getCredentials(birdApi.credential);
 	const body = await listPage(this, birdApi, {
 		method: 'GET',
@@ -45,7 +42,7 @@ export async function getTemplateParameters(
 		qs: { limit: LARGEST_PAGE },
 	}).catch((error: unknown) => {
 		throw new NodeOperationError(this.getNode(), messageOf(error), {
-			description: `Enter the parameters yourself: ${BY_HAND}`,
+			description: BY_HAND,
 		});
 	});
 	const versions = Array.isArray(body.results) ? (body.results as IDataObject[]) : [];

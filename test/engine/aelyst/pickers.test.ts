@@ -148,7 +148,7 @@ describe('templates', () => {
 	});
 
 	it.each([
-		[{}, 'Choose a channel and a template to see its variables.'],
+		[{}, 'Choose a channel and a template to see what it needs.'],
 		[{ template: list('x') }, 'Template "x" is not a template of this channel. It has'],
 		[{ template: list('conversation_follow_up:en') }, 'This template has no variables.'],
 	])('lay out nothing for %p', async (parameters, notice) => {

@@ -26,6 +26,7 @@ describe('channels', () => {
 			name: 'Demo SMS (sms-messagebird +31970102000)',
 			value: demo.smsChannelId,
 		});
+		expect(names(list)).toContain('Old SMS (sms-messagebird +31970102009, inactive)');
 		expect(list.paginationToken).toBeUndefined();
 		expect((await bird.seen())[0]).toMatchObject({ path: '/channels', query: { limit: '1000' } });
 	});
@@ -197,9 +198,11 @@ describe('parameters of a template', () => {
 	it.each([{}, { projectId: byId('') }, { projectId: byId('={{ $json.id }}') }])(
 		'of no template yet: %j',
 		async (parameters) => {
-			await expect(layOut(parameters)).rejects.toMatchObject({
-				message: 'Choose a Template first',
-				description: expect.stringContaining('Parameters From to List or JSON'),
+			expect(await layOut(parameters)).toEqual({
+				fields: [],
+				emptyFieldsNotice: expect.stringMatching(
+					/^Choose a template .* open it again\. .* set Parameters From to List or JSON\.$/,
+				),
 			});
 			expect(await bird.seen()).toEqual([]);
 		},

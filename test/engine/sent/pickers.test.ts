@@ -144,7 +144,7 @@ describe('the fields for the variables of a template', () => {
 	});
 
 	it.each([
-		[byId(''), 'Choose a template first'],
+		[byId(''), 'Choose a template to see what it needs'],
 		[byId('={{ $json.template }}'), 'set Variables From to JSON'],
 		[byName('no_such_template'), 'no template named no_such_template'],
 	])('say why there are none', async (template, notice) => {

@@ -180,7 +180,7 @@ describe('Send Template', () => {
 				},
 			},
 			'Variable 3 is not part of the template',
-			'choose the template again',
+			'open it again',
 		],
 		[
 			'a body beside the template',

@@ -41,7 +41,7 @@ export const bulkSend: NodeOperation = {
 			placeholder: '+60121233112',
 		}),
 		{
-			displayName: 'Recipients Are',
+			displayName: 'Recipients By',
 			name: 'recipientsAre',
 			type: 'options',
 			options: identifierKindOptions,

@@ -27,7 +27,7 @@ export const aelyst: WebhookVendor = {
 	fields: [
 		{
 			displayName:
-				'Copy the webhook URL above to Aelyst (or respond.io) under Settings → Integrations → Webhooks, and the signing key from there into the credential. The production URL works while the workflow is active, the test URL while n8n listens for a test event. Aelyst has no events for delivered, read or failed: look at Get Message for those.',
+				'Copy the webhook URL above to Aelyst (or respond.io) under Settings → Integrations → Webhooks, and the signing key from there into the credential. The production URL works while the workflow is published (active), the test URL while n8n listens for a test event. Aelyst has no events for delivered, read or failed: look at Get Message for those.',
 			name: 'aelystNotice',
 			type: 'notice',
 			default: '',

@@ -51,7 +51,7 @@ export const bird: WebhookVendor = {
 	fields: [
 		{
 			displayName:
-				'Bird delivers only to https addresses without a port. n8n registers its address when the workflow is activated, and removes it afterwards.',
+				'Bird delivers only to https addresses without a port. n8n registers its address when the workflow is published (activated), and removes it afterwards.',
 			name: 'birdNotice',
 			type: 'notice',
 			default: '',
@@ -144,7 +144,7 @@ function verify({ headers, rawBody, now, remembered, options }: Delivery): strin
 	const signingKey = textOrNull(remembered.signingKey);
 	const url = textOrNull(remembered.url);
 	if (signingKey === null || url === null) {
-		return 'no signing key is stored; activate the workflow again to register it';
+		return 'no signing key is stored; publish (activate) the workflow again to register it';
 	}
 	const given = signaturesIn(headers, 'messagebird-signature');
 	if (given.length === 0) return 'it has no signature';

@@ -47,7 +47,7 @@ const WORDS: StatusTable = {
 export const genericFields: INodeProperties[] = [
 	{
 		displayName:
-			'Copy the webhook URL above to the service, and put the secret into the credential. The production URL works while the workflow is active, the test URL while n8n listens for a test event.',
+			'Copy the webhook URL above to the service, and put the secret into the credential. The production URL works while the workflow is published (active), the test URL while n8n listens for a test event.',
 		name: 'genericNotice',
 		type: 'notice',
 		default: '',
@@ -162,7 +162,7 @@ export const genericFields: INodeProperties[] = [
 		name: 'statusWords',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
-		placeholder: 'Add word',
+		placeholder: 'Add Word',
 		default: {},
 		description: 'What the words of the service mean, where they are not these already',
 		options: [

@@ -34,7 +34,7 @@ export const sent: WebhookVendor = {
 	fields: [
 		{
 			displayName:
-				'n8n registers its address at Sent when the workflow is activated, and removes it afterwards.',
+				'n8n registers its address at Sent when the workflow is published (activated), and removes it afterwards.',
 			name: 'sentNotice',
 			type: 'notice',
 			default: '',
@@ -109,7 +109,7 @@ function verify(delivery: Delivery): string | undefined {
 	if (given === '') return verifyV1(delivery);
 	const key = keyOf(remembered.secret);
 	if (key === undefined) {
-		return 'no secret is stored; activate the workflow again to register it';
+		return 'no secret is stored; publish (activate) the workflow again to register it';
 	}
 	const id = onlyValue(headers, 'x-webhook-id');
 	if (id === undefined) return 'it has no webhook ID';

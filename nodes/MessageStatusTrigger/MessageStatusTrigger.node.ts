@@ -8,6 +8,7 @@ import type {
 
 import { isRegistered, register, unregister } from './lifecycle';
 import { outputsExpression } from './outputs';
+import { triggerPanel } from './panel';
 import { triggerProperties, vendorCredentials, vendorMethods, vendorsWithout } from './properties';
 import { receive } from './receive';
 import { SECRET_CREDENTIAL, webhookSecretTest } from './secrets';
@@ -26,6 +27,7 @@ export class MessageStatusTrigger implements INodeType {
 			'={{ $parameter["vendor"] + ": " + ($parameter["statuses"] || $parameter["events"]) }}',
 		description: 'Starts the workflow when a message is delivered, fails, is read or comes in',
 		defaults: { name: 'Message Status Trigger' },
+		triggerPanel,
 		inputs: [],
 		outputs: outputsExpression,
 		credentials: [

@@ -10,7 +10,7 @@ const UNFINISHED = ['new', 'running', 'unknown', 'waiting'];
 
 /**
  * @typedef {{ email: string, password: string }} Owner
- * @typedef {{ url: string, owner: Owner }} Connection
+ * @typedef {{ url: string, owner: Owner, session?: string }} Connection `session`: the cookie of somebody who has signed in
  * @typedef {{ name: string, type: string, data: Record<string, unknown> }} NewCredential
  * @typedef {{ id: string, name: string, type: string }} Credential
  * @typedef {import('n8n-workflow').ExecutionStatus} ExecutionStatus
@@ -82,11 +82,15 @@ const UNFINISHED = ['new', 'running', 'unknown', 'waiting'];
  * @param {Connection} connection
  * @returns {Promise<import('axios').AxiosInstance>}
  */
-async function signIn({ url, owner }) {
+async function signIn({ url, owner, session }) {
 	const http = axios.create({ baseURL: url, proxy: false });
 	http.interceptors.response.use(undefined, (error) => {
 		throw readable(error);
 	});
+	if (session !== undefined) {
+		http.defaults.headers.common.Cookie = session;
+		return http;
+	}
 	const settings = await until(async () => (await ifAny(http.get('/rest/settings')))?.data.data, {
 		what: 'n8n answers its own editor',
 		timeoutMs: STARTED_WITHIN_MS,
@@ -123,8 +127,8 @@ function readable(error) {
  * @param {Connection} connection
  * @returns {Promise<N8nClient>}
  */
-export async function connectN8n({ url, owner }) {
-	const http = await signIn({ url, owner });
+export async function connectN8n({ url, owner, session }) {
+	const http = await signIn({ url, owner, session });
 
 	/** @type {N8nClient['importCredentials']} */
 	async function importCredentials(credentials) {

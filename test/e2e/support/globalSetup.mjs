@@ -14,8 +14,10 @@ export default async function globalSetup() {
 	started.push(sandbox.stop);
 	const n8n = await withProgress('Starting n8n', () => startN8n());
 	started.push(n8n.stop);
+	// One session for all files: n8n takes only a few sign-ins a minute.
+	const session = n8n.http.defaults.headers.common.Cookie;
 	process.env[CONNECTIONS] = JSON.stringify({
-		n8n: { url: n8n.url, owner: n8n.owner, logFile: n8n.logFile },
+		n8n: { url: n8n.url, owner: n8n.owner, session, logFile: n8n.logFile },
 		sandbox: { url: sandbox.url, vendors: sandbox.vendors },
 	});
 }

@@ -29,6 +29,6 @@ const E2E = {
 const ENGINE = { testEnvironment: '<rootDir>/test/engine/support/environment.cjs' };
 
 module.exports = {
-	testTimeout: 30_000,
+	testTimeout: 120_000,
 	projects: [project('unit'), project('engine', ENGINE), project('e2e', E2E)],
 };

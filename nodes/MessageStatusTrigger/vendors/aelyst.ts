@@ -7,7 +7,7 @@ import type { MessageEvent } from '../../message/messageEvent';
 import { textOrNull } from '../../message/messageResult';
 import { isPlainObject } from '../../message/requireInput';
 import { eventIdOf, isoTime, messageEvent } from '../event';
-import { requireEvents } from '../fields';
+import { eventTypesField, requireEvents } from '../fields';
 import { requireSecret, SECRET_CREDENTIAL, secretsIn } from '../secrets';
 import { anySame, signaturesIn } from '../signature';
 import type { Delivery, VendorEvent, WebhookVendor } from '../webhookVendor';
@@ -32,19 +32,14 @@ export const aelyst: WebhookVendor = {
 			type: 'notice',
 			default: '',
 		},
-		{
-			displayName: 'Events',
-			name: 'events',
-			type: 'multiOptions',
-			options: [
+		eventTypesField(
+			[
 				{ name: 'Incoming Message', value: RECEIVED },
 				{ name: 'Other Event', value: OTHER, description: 'Contacts, conversations, calls' },
 				{ name: 'Outgoing Message', value: SENT },
 			],
-			default: [RECEIVED],
-			required: true,
-			description: 'The events that start the workflow',
-		},
+			[RECEIVED],
+		),
 	],
 	options: [
 		{

@@ -10,6 +10,7 @@ import {
 import { textOrNull } from '../../message/messageResult';
 import { isPlainObject } from '../../message/requireInput';
 import { objectsIn } from '../event';
+import { eventTypesField } from '../fields';
 import type { ReadParameter } from '../webhookVendor';
 
 /** What can be read from a payload, and the label of its field. */
@@ -116,11 +117,8 @@ export const genericFields: INodeProperties[] = [
 		displayOptions: { show: { scheme: ['hmac'] } },
 		description: 'How the signature is written',
 	},
-	{
-		displayName: 'Events',
-		name: 'events',
-		type: 'multiOptions',
-		options: [
+	eventTypesField(
+		[
 			{
 				name: 'Message Received',
 				value: 'message.received',
@@ -133,10 +131,8 @@ export const genericFields: INodeProperties[] = [
 			},
 			{ name: 'Other Event', value: 'other' },
 		],
-		default: ['message.status'],
-		required: true,
-		description: 'The events that start the workflow',
-	},
+		['message.status'],
+	),
 	{
 		displayName: 'Field Mapping',
 		name: 'mapping',

@@ -7,7 +7,7 @@ import type { MessageEvent } from '../../message/messageEvent';
 import { textOrNull } from '../../message/messageResult';
 import { isPlainObject } from '../../message/requireInput';
 import { eventIdOf, isoTime, messageEvent } from '../event';
-import { requireEvents } from '../fields';
+import { eventTypesField, requireEvents } from '../fields';
 import { maxAgeOf, maxAgeOption } from '../maxAge';
 import { headerValues, onlyValue, sameSecret, sameText, staleness } from '../signature';
 import type { Delivery, VendorEvent, WebhookVendor } from '../webhookVendor';
@@ -39,12 +39,9 @@ export const sent: WebhookVendor = {
 			type: 'notice',
 			default: '',
 		},
-		{
-			displayName: 'Events',
-			name: 'events',
-			type: 'multiOptions',
-			// Source: docs.sent.dm, event types.
-			options: [
+		// Source: docs.sent.dm, event types.
+		eventTypesField(
+			[
 				{ name: 'Channel Changed', value: 'channel' },
 				{ name: 'Contact Opted In or Out, or Wrote a Keyword', value: 'contact' },
 				{ name: 'Link Followed', value: 'link' },
@@ -52,10 +49,8 @@ export const sent: WebhookVendor = {
 				{ name: 'Message Status Changed', value: STATUS_EVENTS },
 				{ name: 'Template Changed', value: 'templates' },
 			],
-			default: [STATUS_EVENTS],
-			required: true,
-			description: 'The events that start the workflow',
-		},
+			[STATUS_EVENTS],
+		),
 	],
 	options: [
 		{

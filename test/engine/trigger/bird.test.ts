@@ -366,7 +366,7 @@ describe('says on activation', () => {
 	});
 
 	it.each([
-		['no event', {}, { events: [] }, /^Events is empty/],
+		['no event', {}, { events: [] }, /^Event Types is empty/],
 		['an event that Bird does not have', {}, { events: ['fax.outbound'] }, /^Bird refused/],
 	])('that there is %s', async (_what, more, params, expected) => {
 		expect((await failure(trigger(more, params))).message).toMatch(expected);

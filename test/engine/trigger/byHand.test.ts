@@ -25,7 +25,7 @@ describe('a vendor whose webhooks are set up by hand', () => {
 			});
 			const node = { type: TRIGGER, parameters: { vendor, events: [] } };
 			await expect(engine.hook('checkExists', { node, credentials })).rejects.toThrow(
-				'Events is empty',
+				'Event Types is empty',
 			);
 		},
 	);

@@ -256,7 +256,7 @@ describe('goes on after', () => {
 
 describe('says on activation', () => {
 	it.each([
-		['no event', { events: [] }, {}, /^Events is empty/],
+		['no event', { events: [] }, {}, /^Event Types is empty/],
 		['no status that Sent has', { statuses: ['accepted'] }, {}, /^Statuses has none/],
 		['a wrong key', {}, { apiKey: 'nonsense' }, /^Sent refused .*Invalid API key/],
 		['a key that may only read', {}, { apiKey: 'sandbox-sent-viewer-key' }, /^Sent refused .*role/],

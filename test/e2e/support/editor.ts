@@ -1,4 +1,4 @@
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page, selectors } from 'playwright-core';
 import { ensureChromium } from '../../../scripts/setup/chromium.mjs';
 import { connections } from './n8n';
 
@@ -12,43 +12,155 @@ const FLAGS = [
 	'--disable-component-update',
 	'--disable-sync',
 ];
+const PATIENCE_MS = 20_000;
 
-export interface Editor {
-	page: Page;
-	/** Opens a workflow and, in it, a node's panel with its parameters. */
-	openNode(workflowId: string, node: string): Promise<void>;
-	close(): Promise<void>;
-}
+/** n8n's editor in a real browser, signed in as the owner, and what a person does in it. */
+export class Editor {
+	private constructor(
+		private readonly browser: Browser,
+		readonly page: Page,
+	) {}
 
-/** n8n's editor in a real browser, signed in as the owner. */
-export async function openEditor(): Promise<Editor> {
-	const browser = await chromium.launch({ executablePath: await ensureChromium(), args: FLAGS });
-	try {
-		const page = await signIn(browser);
-		return {
-			page,
-			openNode: (workflowId, node) => openNode(page, workflowId, node),
-			close: () => browser.close(),
-		};
-	} catch (error) {
-		await browser.close();
-		throw error;
+	static async open(): Promise<Editor> {
+		selectors.setTestIdAttribute('data-test-id');
+		const browser = await chromium.launch({ executablePath: await ensureChromium(), args: FLAGS });
+		try {
+			return new Editor(browser, await signIn(browser));
+		} catch (error) {
+			await browser.close();
+			throw error;
+		}
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	part(testId: string): Locator {
+		return this.page.getByTestId(testId);
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`/workflow/${id}`);
+		await this.adders.first().waitFor();
+	}
+
+	/** Opens the panel with all nodes, by what is on the canvas to add a first or a next one. */
+	async openNodePanel(): Promise<void> {
+		await this.adders.first().click();
+		await this.searchBar.waitFor();
+	}
+
+	/** What the node panel shows for some words, once it shows all that is expected. */
+	async search(words: string, expected: string[]): Promise<string[]> {
+		// The panel is a moment behind: what was found before must have gone.
+		await this.searchBar.fill('');
+		await this.panelItem(expected[0]).waitFor({ state: 'hidden' });
+		await this.searchBar.fill(words);
+		for (const name of expected) await this.panelItem(name).waitFor();
+		return (await this.part('node-creator-item-name').allTextContents()).map((name) => name.trim());
+	}
+
+	/** Looks for a node by some words, and adds it with one of its actions, if it has any. */
+	async addNode(words: string, name: string, action?: string): Promise<void> {
+		await this.openNodePanel();
+		await this.searchBar.fill(words);
+		await this.panelItem(name).click();
+		if (action === undefined) {
+			await this.page.getByRole('button', { name: 'Add to workflow' }).click();
+		} else await this.panelItem(action).click();
+		await this.part('ndv').waitFor();
+	}
+
+	async chooseCredential(name: string): Promise<void> {
+		await this.part('node-credentials-select').click();
+		await this.choose(name);
+	}
+
+	/** What a field's list offers. The list stays open. */
+	async choicesOf(field: string): Promise<string[]> {
+		await this.field(field).click();
+		await this.options.first().waitFor();
+		return (await this.options.allTextContents()).map((option) => option.trim());
+	}
+
+	/** Takes an option of the list that is open. */
+	async choose(option: string): Promise<void> {
+		await this.options.filter({ hasText: option }).first().click();
+	}
+
+	/** What a resource locator's list offers. The list stays open. */
+	async resourcesOf(field: string): Promise<string[]> {
+		await this.field(field).getByTestId('rlc-input').click();
+		await this.resources.first().waitFor();
+		return (await this.resources.allTextContents()).map((name) => name.trim());
+	}
+
+	/** Takes an entry of the resource locator's list that is open. */
+	async chooseResource(name: string): Promise<void> {
+		await this.resources.filter({ hasText: name }).click();
+	}
+
+	async type(field: string, text: string): Promise<void> {
+		await this.field(field).locator('input, textarea').first().fill(text);
+	}
+
+	/** Runs the node that is open. */
+	async executeStep(): Promise<void> {
+		await this.executeButton.click();
+	}
+
+	/** The first row of the output as a table. */
+	async outputRow(): Promise<Record<string, string>> {
+		const table = this.part('output-panel').locator('table');
+		await table.locator('tbody tr').first().waitFor();
+		const titles = await table.locator('thead th').allTextContents();
+		const values = await table.locator('tbody tr').first().locator('td').allTextContents();
+		return Object.fromEntries(titles.map((title, at) => [title.trim(), values[at]?.trim() ?? '']));
+	}
+
+	field(name: string): Locator {
+		return this.part(`parameter-input-${name}`);
+	}
+
+	private get executeButton(): Locator {
+		return this.part('ndv').getByTestId('node-execute-button').first();
+	}
+
+	private get adders(): Locator {
+		return this.part('canvas-plus-button').or(this.part('canvas-handle-plus'));
+	}
+
+	private get searchBar(): Locator {
+		return this.part('node-creator-search-bar');
+	}
+
+	private get options(): Locator {
+		return this.page.locator('.el-select-dropdown__item:visible');
+	}
+
+	private get resources(): Locator {
+		return this.page.getByTestId('rlc-item').locator('visible=true');
+	}
+
+	private panelItem(name: string): Locator {
+		return this.part('node-creator-item-name').getByText(name, { exact: true });
 	}
 }
 
 async function signIn(browser: Browser): Promise<Page> {
 	const { url, owner } = connections().n8n;
-	const page = await browser.newPage({ baseURL: url, viewport: { width: 1400, height: 1000 } });
+	const context = await browser.newContext({
+		baseURL: url,
+		viewport: { width: 1480, height: 860 },
+		colorScheme: 'light',
+	});
+	context.setDefaultTimeout(PATIENCE_MS);
+	const page = await context.newPage();
 	await page.goto('/signin');
 	await page.fill('input[name="emailOrLdapLoginId"]', owner.email);
 	await page.fill('input[type="password"]', owner.password);
 	await page.keyboard.press('Enter');
 	await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
 	return page;
-}
-
-async function openNode(page: Page, workflowId: string, node: string): Promise<void> {
-	await page.goto(`/workflow/${workflowId}`);
-	await page.dblclick(`[data-test-id="canvas-node"][data-node-name="${node}"]`);
-	await page.waitForSelector('[data-test-id="ndv"]');
 }

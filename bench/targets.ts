@@ -11,6 +11,7 @@ export interface Verdict {
 
 const CAP_IN_FLIGHT = 16;
 const LONGEST_BLOCK_MS = 100;
+const LEAST_OF_WEBHOOK_NODE = 0.9;
 
 /** Compares what was measured with what must be reached. Figures that were not measured are left out. */
 export function judge(figures: Partial<Figures>): Verdict[] {
@@ -49,7 +50,18 @@ export function judge(figures: Partial<Figures>): Verdict[] {
 			atMost(`bulkSent.${name}.requests`, sent.requests, sent.fewestRequests),
 			exactly(`bulkSent.${name}.accepted`, sent.accepted, sent.recipients),
 		]),
-		...(trigger ? [atLeast('trigger.ratioToWebhookNode', trigger.ratioToWebhookNode, 0.9)] : []),
+		// Beside a Webhook node that n8n treats as it treats every other trigger: see the README here.
+		...(['withExpression', 'lazyEngine'] as const).flatMap((name) =>
+			trigger
+				? [
+						atLeast(
+							`trigger.${name}.ratioToWebhookNode`,
+							trigger[name].ratioToWebhookNode,
+							LEAST_OF_WEBHOOK_NODE,
+						),
+					]
+				: [],
+		),
 	];
 }
 

@@ -11,8 +11,8 @@ import { type SignedWebhook, signedWebhook } from './webhooks';
 
 /** In rounds that take turns, so that both see the same machine. */
 const ROUNDS = 3;
-const WEBHOOKS_A_ROUND = 250;
-const WARM_UP = 50;
+const WEBHOOKS_A_ROUND = 100;
+const WARM_UP = 30;
 const CONNECTIONS = 10;
 const FINISHED_WITHIN_MS = 120_000;
 

@@ -9,8 +9,10 @@ import { startSandbox } from '../sandbox.mjs';
 import { build } from '../setup/build.mjs';
 import { importExample } from './import.mjs';
 import { failureOf, messagesOf, table } from './result.mjs';
+import { allowLocalWebhooks, statusesOf } from './track.mjs';
 
-const EXAMPLE = join(ROOT, 'examples', 'bird-send-message.json');
+const SENDING = join(ROOT, 'examples', 'bird-send-message.json');
+const TRACKING = join(ROOT, 'examples', 'send-then-branch-on-status.json');
 const EDITOR_PORT = 5678;
 const SANDBOX_PORT = 4010;
 
@@ -25,8 +27,8 @@ function askedToStop() {
 }
 
 /**
- * Shows the package at work: builds it, starts the sandbox and n8n, runs the example once and,
- * unless it is for once only, leaves the editor open.
+ * Shows the package at work: builds it, starts the sandbox and n8n, sends with one example, hears
+ * with another what became of the messages and, unless it is for once only, leaves the editor open.
  *
  * @param {{ onlyOnce: boolean }} options
  * @returns {Promise<number>} exit code
@@ -45,26 +47,38 @@ export async function demo({ onlyOnce }) {
 		n8n = await withProgress('Starting n8n', async () =>
 			startN8n({ port: await getPort({ port: EDITOR_PORT }) }),
 		);
-		const workflow = await importExample(EXAMPLE, n8n, sandbox.vendors);
+		const client = n8n;
+		await allowLocalWebhooks(sandbox, 'bird');
+		const tracking = await importExample(TRACKING, client, sandbox.vendors);
+		await client.activateWorkflow(tracking.id);
+		const workflow = await importExample(SENDING, client, sandbox.vendors);
 		const execution = await withProgress(`Running the workflow "${workflow.name}"`, () =>
-			/** @type {NonNullable<typeof n8n>} */ (n8n).runWorkflow(workflow.id),
+			client.runWorkflow(workflow.id),
 		);
 
 		const messages = messagesOf(execution);
 		const failure = failureOf(execution);
 		console.log(`\n${table(messages) || 'No message was sent.'}\n`);
-		console.log(`The run ended with: ${execution.status}${failure ? ` (${failure})` : ''}`);
+		console.log(`The run ended with: ${execution.status}${failure ? ` (${failure})` : ''}\n`);
 
-		const exitCode = execution.status === 'success' ? 0 : 1;
+		const statuses = await withProgress('Waiting for what becomes of the messages', () =>
+			statusesOf(client, tracking.id, messages),
+		);
+		console.log(`\n${table(statuses) || 'No status has come.'}`);
+
+		const isWell = execution.status === 'success' && statuses.length === messages.length;
+		const exitCode = isWell ? 0 : 1;
 		if (onlyOnce) {
 			await stop();
 			const { name } = workflow;
-			console.log(JSON.stringify({ workflow: name, status: execution.status, messages }));
+			console.log(JSON.stringify({ workflow: name, status: execution.status, messages, statuses }));
 			return exitCode;
 		}
 
 		console.log(`
-The workflow in n8n's editor: ${n8n.url}/workflow/${workflow.id}
+In n8n's editor:
+  sending:   ${n8n.url}/workflow/${workflow.id}
+  tracking:  ${n8n.url}/workflow/${tracking.id}
   e-mail:    ${n8n.owner.email}
   password:  ${n8n.owner.password}
 What the sandbox has accepted: ${sandbox.url}/_sandbox/messages

@@ -3,7 +3,8 @@ import { sandboxCredential } from './credentials.mjs';
 
 /**
  * Imports an example workflow together with the credentials that its nodes name, each pointing at
- * the sandbox. An example says which credential a node needs; only n8n knows the ids.
+ * the sandbox, unless n8n has them already. An example says which credential a node needs; only n8n
+ * knows the ids.
  *
  * @param {string} file
  * @param {import('../n8n/client.mjs').N8nClient} n8n
@@ -13,18 +14,18 @@ import { sandboxCredential } from './credentials.mjs';
  */
 export async function importExample(file, n8n, vendors, change) {
 	const workflow = JSON.parse(await readFile(file, 'utf8'));
-	/** @type {Map<string, { id: string, name: string }>} */
-	const imported = new Map();
+	/** @type {import('../n8n/client.mjs').Credential[]} */
+	const credentials = (await n8n.http.get('/rest/credentials')).data.data;
 	for (const node of workflow.nodes) {
 		change?.(node);
 		for (const [type, { name }] of Object.entries(node.credentials ?? {})) {
-			const key = `${type} ${name}`;
-			if (!imported.has(key)) {
+			let credential = credentials.find((one) => one.type === type && one.name === name);
+			if (!credential) {
 				const data = sandboxCredential(vendors, type);
-				const [credential] = await n8n.importCredentials([{ name, type, data }]);
-				imported.set(key, { id: credential.id, name });
+				[credential] = await n8n.importCredentials([{ name, type, data }]);
+				credentials.push(credential);
 			}
-			node.credentials[type] = imported.get(key);
+			node.credentials[type] = { id: credential.id, name };
 		}
 	}
 	return { id: await n8n.importWorkflow(workflow), name: workflow.name };

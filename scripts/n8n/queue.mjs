@@ -9,6 +9,13 @@ import { packPackage } from './package.mjs';
 import { startProcess } from './process.mjs';
 import { signedIn } from './start.mjs';
 
+/** n8n takes a worker for gone when it has said nothing for a minute; with these it takes less. */
+export const SOON_GONE = {
+	QUEUE_WORKER_LOCK_DURATION: '15000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '2000',
+};
+
 /**
  * @typedef {object} QueueOptions
  * @property {string} [version]

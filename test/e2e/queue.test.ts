@@ -1,5 +1,5 @@
 import axios from 'axios';
-import { type RunningQueue, startQueue } from '../../scripts/n8n/queue.mjs';
+import { type RunningQueue, SOON_GONE, startQueue } from '../../scripts/n8n/queue.mjs';
 import { until } from '../../scripts/run/until.mjs';
 import { SandboxClient } from '../../sandbox/client';
 import { connections, outputOf } from './support/n8n';
@@ -13,7 +13,6 @@ import {
 	post,
 	run,
 	sentSend,
-	SOON_GONE,
 } from './support/queue';
 
 jest.setTimeout(120_000);

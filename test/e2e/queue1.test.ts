@@ -1,9 +1,9 @@
 import { N8N_1_VERSION } from '../../scripts/n8n/install.mjs';
-import { type RunningQueue, startQueue } from '../../scripts/n8n/queue.mjs';
+import { type RunningQueue, SOON_GONE, startQueue } from '../../scripts/n8n/queue.mjs';
 import { until } from '../../scripts/run/until.mjs';
 import { SandboxClient } from '../../sandbox/client';
 import { connections } from './support/n8n';
-import { birdSend, ended, numbers, perWorker, run, sentSend, SOON_GONE } from './support/queue';
+import { birdSend, ended, numbers, perWorker, run, sentSend } from './support/queue';
 
 const BATCHES = 6;
 const SIZE = 8;

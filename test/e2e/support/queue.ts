@@ -1,20 +1,11 @@
-import axios from 'axios';
+import { batchFlow, postBatch } from '../../../scripts/n8n/batchFlow.mjs';
 import type { RunningQueue } from '../../../scripts/n8n/queue.mjs';
 import { until } from '../../../scripts/run/until.mjs';
-import { sandboxCredentialData, type Workflow } from './n8n';
+import { sandboxCredentialData } from './n8n';
 
 const FINISHED_WITHIN_MS = 120_000;
-const REGISTERED_WITHIN_MS = 30_000;
 
-/** n8n takes a worker for gone when it has said nothing for a minute; here it takes less. */
-export const SOON_GONE = {
-	QUEUE_WORKER_LOCK_DURATION: '15000',
-	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
-	QUEUE_WORKER_STALLED_INTERVAL: '2000',
-};
-
-/** How a list of recipients is posted to a flow. */
-interface Batch {
+interface Numbers {
 	phones: string[];
 }
 
@@ -68,53 +59,9 @@ export async function sentSend(queue: RunningQueue, options: object = {}) {
 	};
 }
 
-/** A flow that takes a batch by webhook and gives a node one item for each recipient. */
-function batchFlow(path: string, node: object): Workflow {
-	return {
-		name: `Queue: ${path}`,
-		nodes: [
-			{
-				id: 'webhook',
-				name: 'Webhook',
-				type: 'n8n-nodes-base.webhook',
-				typeVersion: 2,
-				position: [0, 0],
-				webhookId: path,
-				parameters: { httpMethod: 'POST', path, options: {} },
-			},
-			{
-				id: 'recipients',
-				name: 'Recipients',
-				type: 'n8n-nodes-base.splitOut',
-				typeVersion: 1,
-				position: [220, 0],
-				parameters: {
-					fieldToSplitOut: 'body.phones',
-					options: { destinationFieldName: 'phone' },
-				},
-			},
-			{ id: 'send', name: 'Send', typeVersion: 1, position: [440, 0], ...node },
-		],
-		connections: {
-			Webhook: { main: [[{ node: 'Recipients', type: 'main', index: 0 }]] },
-			Recipients: { main: [[{ node: 'Send', type: 'main', index: 0 }]] },
-		},
-		settings: { executionOrder: 'v1' },
-	};
-}
-
-/** Posts to a production webhook as soon as the process has it. */
-export async function post(queue: RunningQueue, path: string, body: Batch): Promise<void> {
-	await until(
-		async () => {
-			const answer = await axios.post(`${queue.webhookUrl}/webhook/${path}`, body, {
-				proxy: false,
-				validateStatus: (status) => status === 200 || status === 404,
-			});
-			return answer.status === 200 ? true : undefined;
-		},
-		{ what: `The webhook ${path} is there`, timeoutMs: REGISTERED_WITHIN_MS },
-	);
+/** Posts a list of numbers to a flow. */
+export async function post(queue: RunningQueue, path: string, { phones }: Numbers): Promise<void> {
+	await postBatch(queue.webhookUrl, path, { recipients: phones.map((phone) => ({ phone })) });
 }
 
 /** Imports and activates a flow, and posts so many batches of so many recipients at once. */

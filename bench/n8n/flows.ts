@@ -57,6 +57,7 @@ export function flow(node: MeasuredNode, recipients: number): Workflow {
 }
 
 const TEXT = 'Hello {name}, your order is on its way and arrives tomorrow.';
+const FILLED_TEXT = `=${TEXT.replace('{name}', '{{ $json.first_name }}')}`;
 const birdChannel = { __rl: true, mode: 'id', value: CHANNEL };
 
 /** Send Message of the Bird node, an expression for the number and one for the text. */
@@ -70,7 +71,21 @@ export const birdSend = ({ bird }: Accounts, options: object): MeasuredNode => (
 		recipientBy: 'phone',
 		recipient: '={{ $json.phone }}',
 		bodyType: 'text',
-		text: `=${TEXT.replace('{name}', '{{ $json.first_name }}')}`,
+		text: FILLED_TEXT,
+		options,
+	},
+});
+
+/** Send Message of the Sent node, with the same text. */
+export const sentSend = ({ sent }: Accounts, options: object): MeasuredNode => ({
+	type: 'n8n-nodes-unified-messaging.sent',
+	credentials: sent,
+	parameters: {
+		resource: 'message',
+		operation: 'send',
+		recipientBy: 'phone',
+		recipients: '={{ $json.phone }}',
+		text: FILLED_TEXT,
 		options,
 	},
 });

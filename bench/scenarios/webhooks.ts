@@ -13,13 +13,16 @@ export interface SignedWebhook {
  * One delivered SMS, signed. Source: docs.bird.com, verifying-a-webhook-subscription: HMAC-SHA256 over
  * the time, the registered URL and the SHA-256 of the body.
  */
-export function signedWebhook({ url, signingKey = '' }: Subscription): SignedWebhook {
+export function signedWebhook(
+	{ url, signingKey = '' }: Pick<Subscription, 'url' | 'signingKey'>,
+	messageId: string = randomUUID(),
+): SignedWebhook {
 	const now = new Date().toISOString();
 	const body = JSON.stringify({
 		service: 'channels',
 		event: 'sms.outbound',
 		payload: {
-			id: randomUUID(),
+			id: messageId,
 			channelId: CHANNEL,
 			platformId: 'sms-messagebird',
 			sender: { connector: { id: randomUUID(), identifierValue: '+14155550100' } },

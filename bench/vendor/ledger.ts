@@ -6,6 +6,11 @@ export class Ledger {
 		this.messages.set(recipient, (this.messages.get(recipient) ?? 0) + 1);
 	}
 
+	/** How many messages each recipient got. */
+	get all(): Record<string, number> {
+		return Object.fromEntries(this.messages);
+	}
+
 	/** Recipients who got a message. */
 	get accepted(): number {
 		return this.messages.size;

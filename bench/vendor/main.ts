@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { VendorSettings } from './settings';
 import { Vendor } from './vendor';
 
-/** The vendor in a process of its own, with a control server beside it: PUT settings, GET stats. */
+/** The vendor in a process of its own, with a control server beside it: PUT settings, GET stats or messages. */
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { control: { type: 'string' } } });
 	const vendor = new Vendor();
@@ -15,7 +15,8 @@ async function main(): Promise<void> {
 		request.on('end', () => {
 			if (request.method === 'PUT') vendor.restart(JSON.parse(text) as VendorSettings);
 			response.setHeader('content-type', 'application/json');
-			response.end(JSON.stringify({ url, ...vendor.stats() }));
+			const wanted = request.url === '/messages' ? vendor.messages() : { url, ...vendor.stats() };
+			response.end(JSON.stringify(wanted));
 		});
 	}).listen(Number(values.control), '127.0.0.1');
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import type { Ledger } from './ledger';
 import type { Answer, Call } from './vendor';
 
 interface SentRequest {
@@ -8,10 +9,17 @@ interface SentRequest {
 	template?: { id?: string; name?: string };
 }
 
-/** Sent's POST /v3/messages as docs.sent.dm has it. */
-export function sent({ method, path, body, ledger }: Call): Answer | undefined {
+/** Sent's POST /v3/messages as docs.sent.dm has it: who repeats a key gets the first answer again. */
+export function sent({ method, path, body, idempotencyKey, ...call }: Call): Answer | undefined {
 	if (method !== 'POST' || path !== '/v3/messages') return undefined;
-	const { to, channel = ['sent'], template } = body as SentRequest;
+	const known = idempotencyKey && call.answered.get(idempotencyKey);
+	if (known) return known;
+	const answer = accept(body as SentRequest, call.ledger);
+	if (idempotencyKey) call.answered.set(idempotencyKey, answer);
+	return answer;
+}
+
+function accept({ to, channel = ['sent'], template }: SentRequest, ledger: Ledger): Answer {
 	for (const recipient of to) ledger.accept(recipient);
 	return {
 		status: 202,

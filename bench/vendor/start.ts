@@ -16,6 +16,8 @@ export interface RunningVendor {
 	/** Starts over: counts from zero. */
 	restart(settings: VendorSettings): Promise<void>;
 	stats(): Promise<VendorStats>;
+	/** How many messages each recipient got. */
+	messages(): Promise<Record<string, number>>;
 	stop(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export async function startVendor(): Promise<RunningVendor> {
 			await control.put('/', settings);
 		},
 		stats: async () => (await control.get<VendorStats>('/')).data,
+		messages: async () => (await control.get<Record<string, number>>('/messages')).data,
 		stop: server.stop,
 	};
 }

@@ -13,6 +13,9 @@ export interface Call {
 	method: string;
 	path: string;
 	body: unknown;
+	idempotencyKey: string | undefined;
+	/** What was answered to requests with an idempotency key. */
+	answered: Map<string, Answer>;
 	ledger: Ledger;
 	subscriptions: Map<string, Subscription>;
 }
@@ -37,6 +40,8 @@ export class Vendor {
 	private window: SlidingWindow | undefined;
 
 	private ledger = new Ledger();
+
+	private answered = new Map<string, Answer>();
 
 	private readonly subscriptions = new Map<string, Subscription>();
 
@@ -76,6 +81,7 @@ export class Vendor {
 		this.settings = settings;
 		this.window = settings.limit && new SlidingWindow(settings.limit);
 		this.ledger = new Ledger();
+		this.answered = new Map();
 		this.answers = {};
 		this.requests = 0;
 		this.maxInFlight = 0;
@@ -92,6 +98,10 @@ export class Vendor {
 		};
 	}
 
+	messages(): Record<string, number> {
+		return this.ledger.all;
+	}
+
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		this.requests++;
 		this.inFlight++;
@@ -102,7 +112,10 @@ export class Vendor {
 		if (faults) response.shouldKeepAlive = false;
 		if (faults?.refuseAfter.includes(this.requests)) void this.refuseForAWhile();
 
-		const answer = this.answer(request, this.requests, await textOf(request));
+		// Who sends may be killed on the way: what has not arrived whole was not received.
+		const text = await textOf(request).catch(() => undefined);
+		if (text === undefined) return;
+		const answer = this.answer(request, this.requests, text);
 		await sleep(this.settings.latencyMs);
 		this.answers[answer.status] = (this.answers[answer.status] ?? 0) + 1;
 		response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
@@ -117,11 +130,13 @@ export class Vendor {
 		if (this.window && !this.window.take(Date.now())) {
 			return { status: 429, headers: RETRY_AFTER, body: { message: 'Too many requests' } };
 		}
-		const { method = '', url = '' } = request;
+		const { method = '', url = '', headers } = request;
 		const call: Call = {
 			method,
 			path: new URL(url, 'http://vendor').pathname,
 			body: text === '' ? undefined : (JSON.parse(text) as unknown),
+			idempotencyKey: headers['idempotency-key']?.toString(),
+			answered: this.answered,
 			ledger: this.ledger,
 			subscriptions: this.subscriptions,
 		};

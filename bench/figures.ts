@@ -68,6 +68,57 @@ export interface Figures {
 		/** With n8n's setting N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE. */
 		lazyEngine: { perSecond: number; webhookNodePerSecond: number; ratioToWebhookNode: number };
 	};
+	queueMode: {
+		sends: number;
+		webhooks: number;
+		limitPerSecond: number;
+		workers: number;
+		recipientsInBatch: number;
+		sendMessageBird: QueueRun;
+		sendMessageSent: QueueRun;
+		httpRequest: QueueRun;
+	};
+}
+
+/** One run in queue mode, in which a worker is killed. */
+export interface QueueRun {
+	acceptedAtKill: number;
+	/** Since the first batch was posted. */
+	secondsAtKill: number;
+	/** Requests that the vendor refused with 429, before anything was run again. */
+	refusedByLimit: number;
+	/** As n8n leaves them. */
+	sends: QueueSends;
+	/** When all batches without an execution that succeeded have been started once more. */
+	sendsAfterRerun: QueueSends;
+	webhooks: QueueWebhooks;
+}
+
+export interface QueueSends {
+	/** Recipients who got the message. */
+	accepted: number;
+	/** Messages beyond a recipient's first. */
+	doubled: number;
+	/** Recipients who got nothing, and n8n shows a failed execution. */
+	lostReported: number;
+	/** Recipients who got nothing, and nothing says so. */
+	lostSilently: number;
+	batchesFailed: number;
+	/** Recipients in those who got the message all the same. */
+	acceptedInFailed: number;
+}
+
+export interface QueueWebhooks {
+	/** With 200. */
+	answered: number;
+	/** Those whose flow ran to its end. */
+	succeeded: number;
+	/** Runs beyond a webhook's first. */
+	doubled: number;
+	/** Answered, and n8n shows a failed execution. */
+	lostReported: number;
+	/** Answered, and no execution is there. */
+	lostSilently: number;
 }
 
 export interface OwnBlocks {

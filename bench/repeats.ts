@@ -14,6 +14,7 @@ const MEASURES: Measure = {
 	eventLoop: ({ maxBlockMs }) => maxBlockMs,
 	bulkSent: ({ allEqual, oneValueEach }) => allEqual.seconds + oneValueEach.seconds,
 	trigger: ({ ratioToWebhookNode }) => ratioToWebhookNode,
+	queueMode: ({ sendMessageBird }) => sendMessageBird.sends.accepted,
 };
 
 /** Counts that hold each time or not at all: no median makes a lost message good. */

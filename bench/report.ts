@@ -1,5 +1,5 @@
 import { table } from '../scripts/start/result.mjs';
-import { type Figures, round } from './figures';
+import { type Figures, type QueueRun, type QueueSends, round } from './figures';
 import type { Verdict } from './targets';
 
 /** The figures as people read them: a small table for each question. */
@@ -10,6 +10,8 @@ export function report(figures: Partial<Figures>, verdicts: Verdict[]): string {
 		section('In bulk, to 10,000 recipients', bulkRows(figures)),
 		section('Longest time in which nothing else could run in n8n', eventLoopRows(figures)),
 		section('Signed webhooks, until their executions have succeeded', triggerRows(figures)),
+		section('Sends in queue mode, a worker killed in the middle', queueSendRows(figures)),
+		section('Webhooks in queue mode meanwhile', queueWebhookRows(figures)),
 		section(
 			'What must be reached',
 			verdicts.map(({ figure, value, target, isMet }) => ({
@@ -158,3 +160,40 @@ const triggerRow = (node: string, perSecond: number, ratio: number) => ({
 	'per second': perSecond,
 	'to Webhook': ratio,
 });
+
+function queueRuns({ queueMode }: Partial<Figures>): Array<[node: string, run: QueueRun]> {
+	if (!queueMode) return [];
+	const { sendMessageBird, sendMessageSent, httpRequest } = queueMode;
+	return [
+		['Send Message (Bird)', sendMessageBird],
+		['Send Message (Sent), idempotency keys', sendMessageSent],
+		['HTTP Request, batching set by hand', httpRequest],
+	];
+}
+
+const queueSendRows = (figures: Partial<Figures>) =>
+	queueRuns(figures).flatMap(([node, { sends, sendsAfterRerun }]) => [
+		queueSendRow(node, sends),
+		queueSendRow('  failed batches once more', sendsAfterRerun),
+	]);
+
+const queueSendRow = (node: string, sends: QueueSends) => ({
+	node,
+	accepted: sends.accepted,
+	doubled: sends.doubled,
+	'lost, reported': sends.lostReported,
+	'lost silently': sends.lostSilently,
+	'batches failed': sends.batchesFailed,
+	'accepted in them': sends.acceptedInFailed,
+});
+
+const queueWebhookRows = (figures: Partial<Figures>) =>
+	queueRuns(figures).map(([sender, { webhooks }]) => ({
+		trigger: sender.startsWith('HTTP') ? 'Webhook' : 'Message Status Trigger',
+		beside: sender,
+		answered: webhooks.answered,
+		succeeded: webhooks.succeeded,
+		doubled: webhooks.doubled,
+		'lost, reported': webhooks.lostReported,
+		'lost silently': webhooks.lostSilently,
+	}));

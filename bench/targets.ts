@@ -16,7 +16,7 @@ const LEAST_OF_WEBHOOK_NODE = 0.9;
 /** Compares what was measured with what must be reached. Figures that were not measured are left out. */
 export function judge(figures: Partial<Figures>): Verdict[] {
 	const { rateLimited, rateLimitedWithFaults, unlimited, memory } = figures;
-	const { bulk, eventLoop, bulkSent, trigger } = figures;
+	const { bulk, eventLoop, bulkSent, trigger, queueMode } = figures;
 	return [
 		...(rateLimited
 			? [
@@ -62,6 +62,28 @@ export function judge(figures: Partial<Figures>): Verdict[] {
 					]
 				: [],
 		),
+		...(queueMode ? judgeQueueMode(queueMode) : []),
+	];
+}
+
+/** What is lost to a killed worker is n8n's to decide: it must be seen, and nothing may be doubled. */
+function judgeQueueMode(figures: Figures['queueMode']): Verdict[] {
+	const { sends, sendMessageSent } = figures;
+	const own = (['sendMessageBird', 'sendMessageSent'] as const).flatMap((side) => {
+		const run = figures[side];
+		const name = `queueMode.${side}`;
+		return [
+			exactly(`${name}.sends.doubled`, run.sends.doubled, 0),
+			exactly(`${name}.sends.lostSilently`, run.sends.lostSilently, 0),
+			exactly(`${name}.webhooks.doubled`, run.webhooks.doubled, 0),
+			exactly(`${name}.webhooks.lostSilently`, run.webhooks.lostSilently, 0),
+		];
+	});
+	const rerun = 'queueMode.sendMessageSent.sendsAfterRerun';
+	return [
+		...own,
+		exactly(`${rerun}.accepted`, sendMessageSent.sendsAfterRerun.accepted, sends),
+		exactly(`${rerun}.doubled`, sendMessageSent.sendsAfterRerun.doubled, 0),
 	];
 }
 

@@ -24,7 +24,7 @@ export class MessageStatusTrigger implements INodeType {
 		version: [1, 1.1],
 		defaultVersion: 1.1,
 		subtitle:
-			'={{ $parameter["vendor"] + ": " + ($parameter["statuses"] || $parameter["events"]) }}',
+			'={{ $parameter["vendor"] + ": " + ($parameter["statuses"] || $parameter["events"]).join(", ") }}',
 		description: 'Starts the workflow when a message is delivered, fails, is read or comes in',
 		defaults: { name: 'Message Status Trigger' },
 		triggerPanel,

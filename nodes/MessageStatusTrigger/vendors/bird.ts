@@ -41,6 +41,11 @@ const INTERACTIONS = [
 	'subscribe-request',
 	'unsubscribe-request',
 ];
+const EVENT_DESCRIPTIONS: Record<string, string | undefined> = {
+	outbound: 'Every status of a message that was sent',
+	inbound: 'A message was received',
+	interaction: 'Somebody did something with a message, such as reading it',
+};
 const READ_INTERACTIONS = new Set(['read', 'opened']);
 
 export const bird: WebhookVendor = {
@@ -108,6 +113,9 @@ export const bird: WebhookVendor = {
 	toEvents,
 };
 
+/** An event is named <platform>.<what happened>. */
+const whatHappened = (event: string): string => event.slice(event.lastIndexOf('.') + 1);
+
 /** The events that a subscription may name. Source: docs.bird.com, list-available-webhook-events. */
 async function getBirdEvents(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const credentials = await this.getCredentials(birdApi.credential);
@@ -118,7 +126,11 @@ async function getBirdEvents(this: ILoadOptionsFunctions): Promise<INodeProperty
 	});
 	return objectsIn(results)
 		.flatMap(({ events }) => objectsIn(events))
-		.map(({ name }) => ({ name: String(name), value: String(name) }))
+		.map(({ name }) => ({
+			name: String(name),
+			value: String(name),
+			description: EVENT_DESCRIPTIONS[whatHappened(String(name))],
+		}))
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
@@ -162,7 +174,7 @@ function verify({ headers, rawBody, now, remembered, options }: Delivery): strin
 function toEvents(envelope: IDataObject, { options }: Delivery): VendorEvent[] {
 	const kind = textOrNull(envelope.event) ?? '';
 	const payload = isPlainObject(envelope.payload) ? envelope.payload : {};
-	switch (kind.slice(kind.lastIndexOf('.') + 1)) {
+	switch (whatHappened(kind)) {
 		case 'outbound':
 			return [{ kind, event: statusEvent(envelope, payload) }];
 		case 'inbound':

@@ -395,6 +395,9 @@ describe('the lists in the editor', () => {
 		expect(names).toEqual([...names].sort());
 		expect(names).toEqual(expect.arrayContaining(['sms.outbound', 'whatsapp.interaction']));
 		expect(names).not.toContain('conversation.created');
+		expect(events.find(({ value }) => value === 'sms.outbound')?.description).toBe(
+			'Every status of a message that was sent',
+		);
 	});
 
 	it('offer the channels', async () => {

@@ -7,23 +7,20 @@ interface Delivered {
 	seconds: number;
 }
 
+interface Paced extends Delivered {
+	items: number;
+	limitPerSecond: number;
+	idealSeconds: number;
+	ratioToIdeal: number;
+	maxInFlight: number;
+	status: string;
+}
+
 /** What a run of the bench finds out. README.md says what each figure means. */
 export interface Figures {
-	rateLimited: Delivered & {
-		items: number;
-		limitPerSecond: number;
-		idealSeconds: number;
-		ratioToIdeal: number;
-		maxInFlight: number;
-		status: string;
-	};
-	rateLimitedWithFaults: Delivered & {
-		items: number;
-		limitPerSecond: number;
-		idealSeconds: number;
-		ratioToIdeal: number;
-		maxInFlight: number;
-		status: string;
+	rateLimited: Paced;
+	rateLimitedUntuned: Paced;
+	rateLimitedWithFaults: Paced & {
 		faults: { status429: number; status503: number; refused: number; percentOfRequests: number };
 	};
 	httpRequestNode: Record<

@@ -6,6 +6,7 @@ type Measure = { [Key in keyof Figures]: (figure: Figures[Key]) => number };
 /** The number by which repeats of a figure are compared. */
 const MEASURES: Measure = {
 	rateLimited: ({ ratioToIdeal }) => ratioToIdeal,
+	rateLimitedUntuned: ({ ratioToIdeal }) => ratioToIdeal,
 	rateLimitedWithFaults: ({ ratioToIdeal }) => ratioToIdeal,
 	httpRequestNode: ({ handSetBatching }) => handSetBatching.seconds,
 	unlimited: ({ ratio }) => ratio,

@@ -32,15 +32,17 @@ function section(title: string, rows: object[]): string {
 
 function rateLimitedRows({
 	rateLimited,
+	rateLimitedUntuned,
 	rateLimitedWithFaults,
 	httpRequestNode,
 }: Partial<Figures>) {
 	const rows = [
-		...(rateLimited ? [['Send Message', rateLimited] as const] : []),
+		...(rateLimitedUntuned ? [['Send Message as it comes', rateLimitedUntuned] as const] : []),
+		...(rateLimited ? [['Send Message, Requests per Second', rateLimited] as const] : []),
 		...(rateLimitedWithFaults
 			? [
 					[
-						`Send Message, faults on ${rateLimitedWithFaults.faults.percentOfRequests}% of requests, Retry On Fail`,
+						`The same, faults on ${rateLimitedWithFaults.faults.percentOfRequests}% of requests, Retry On Fail`,
 						rateLimitedWithFaults,
 					] as const,
 				]

@@ -15,26 +15,19 @@ const LEAST_OF_WEBHOOK_NODE = 0.9;
 
 /** Compares what was measured with what must be reached. Figures that were not measured are left out. */
 export function judge(figures: Partial<Figures>): Verdict[] {
-	const { rateLimited, rateLimitedWithFaults, unlimited, memory } = figures;
+	const { rateLimited, rateLimitedUntuned, rateLimitedWithFaults, unlimited, memory } = figures;
 	const { bulk, eventLoop, bulkSent, trigger, queueMode } = figures;
 	return [
-		...(rateLimited
-			? [
-					exactly('rateLimited.accepted', rateLimited.accepted, rateLimited.items),
-					exactly('rateLimited.duplicates', rateLimited.duplicates, 0),
-					atMost('rateLimited.ratioToIdeal', rateLimited.ratioToIdeal, 1.4),
-				]
-			: []),
-		...(rateLimitedWithFaults
-			? [
-					exactly(
-						'rateLimitedWithFaults.accepted',
-						rateLimitedWithFaults.accepted,
-						rateLimitedWithFaults.items,
-					),
-					exactly('rateLimitedWithFaults.duplicates', rateLimitedWithFaults.duplicates, 0),
-				]
-			: []),
+		...Object.entries({ rateLimited, rateLimitedUntuned, rateLimitedWithFaults }).flatMap(
+			([name, paced]) =>
+				paced
+					? [
+							exactly(`${name}.accepted`, paced.accepted, paced.items),
+							exactly(`${name}.duplicates`, paced.duplicates, 0),
+						]
+					: [],
+		),
+		...(rateLimited ? [atMost('rateLimited.ratioToIdeal', rateLimited.ratioToIdeal, 1.4)] : []),
 		...(unlimited ? [atMost('unlimited.maxInFlight', unlimited.maxInFlight, CAP_IN_FLIGHT)] : []),
 		...(memory ? [atMost('memory.peakMiB', memory.peakMiB, memory.httpRequestPeakMiB)] : []),
 		...(bulk

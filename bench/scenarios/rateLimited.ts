@@ -21,7 +21,7 @@ export const rateLimited: Scenario = {
 
 async function withSendMessage(
 	bench: Bench,
-): Promise<Pick<Figures, 'rateLimited' | 'rateLimitedWithFaults'>> {
+): Promise<Pick<Figures, 'rateLimited' | 'rateLimitedUntuned' | 'rateLimitedWithFaults'>> {
 	const items = scaled(ITEMS, bench.scale);
 	return await inFreshN8n(
 		bench,
@@ -29,6 +29,7 @@ async function withSendMessage(
 		async ({ accounts, run }) => {
 			const node = birdSend(accounts, { requestsPerSecond: LIMIT.requests });
 			const plain = await run(node, items, { limit: LIMIT });
+			const untuned = await run(birdSend(accounts, {}), items, { limit: LIMIT });
 			const faulty = await run({ ...node, ...RETRY_ON_FAIL }, items, {
 				limit: LIMIT,
 				faults: {
@@ -38,6 +39,7 @@ async function withSendMessage(
 			});
 			return {
 				rateLimited: againstIdeal(plain, items),
+				rateLimitedUntuned: againstIdeal(untuned, items),
 				rateLimitedWithFaults: { ...againstIdeal(faulty, items), faults: faultsIn(faulty) },
 			};
 		},

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Draft } from '../delivery/deliver';
+import type { Draft } from '../delivery/drafts';
 import { InvalidInput } from '../message/invalidInput';
 import { isPlainObject, withoutBlanks } from '../message/requireInput';
 import { buildBody } from './bodies';

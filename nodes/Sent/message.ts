@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../delivery/deliver';
+import type { Draft } from '../delivery/drafts';
 import { isPlainObject, requireText } from '../message/requireInput';
 import { buildChannels } from './channels';
 import { buildMessageOptions } from './sendOptions';

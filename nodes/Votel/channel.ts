@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../delivery/deliver';
+import type { Draft } from '../delivery/drafts';
 import { picker, uuidShape } from '../fields/picker';
 import { isBlank } from '../message/recipient';
 import { isPlainObject, requireUuid } from '../message/requireInput';

@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../delivery/deliver';
+import type { Draft } from '../delivery/drafts';
 import { picker } from '../fields/picker';
 import { isBlank } from '../message/recipient';
 import { withoutBlanks } from '../message/requireInput';

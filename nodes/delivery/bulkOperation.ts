@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { InvalidInput } from '../message/invalidInput';
-import type { Draft } from './deliver';
+import type { Draft } from './drafts';
 import type { DeliveryFailure } from './outcome';
 import type { Transport } from './transport';
 import type { VendorAnswer, VendorApi } from './vendorApi';

@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { isPlainObject } from '../message/requireInput';
-import { Drafts } from './drafts';
+import { type Draft, Drafts } from './drafts';
 import { idempotencyKey } from './idempotency';
 import { itemContext } from './itemContext';
 import { DeliveryFailure } from './outcome';
@@ -20,11 +20,6 @@ import type { RequestKind } from './retryOnlyWhatIsSafe';
 import { runItems } from './stopMeansStop';
 import { Transport } from './transport';
 import type { VendorAnswer, VendorApi } from './vendorApi';
-
-/**
- * What a user entered, by the name of the field. Besides that, `workflowTimezone`, which dates without a time zone are meant in.
- */
-export type Draft = IDataObject;
 
 /** One operation of a node, item by item. */
 export interface Operation {

@@ -9,7 +9,12 @@ import {
 import { InvalidInput } from '../message/invalidInput';
 import { isBlank } from '../message/recipient';
 import { isPlainObject } from '../message/requireInput';
-import type { Draft } from './deliver';
+
+/**
+ * What a user entered, by the name of the field. Besides that, `workflowTimezone`, which dates
+ * without a time zone are meant in.
+ */
+export type Draft = IDataObject;
 
 /** Variables whose value is the same for every item of a run. */
 const SAME_FOR_ALL =

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { binaryFile, requireContentType } from '../../delivery/binaryFile';
-import type { Draft } from '../../delivery/deliver';
+import type { Draft } from '../../delivery/drafts';
 import type { Transport } from '../../delivery/transport';
 import { buildBody } from '../bodies';
 import type { Medium, MediaLookup } from '../bodies/bodyType';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { bulkSend as sendAll } from '../../delivery/bulk';
 import type { BulkEntry, BulkOperation } from '../../delivery/bulkOperation';
-import type { Draft } from '../../delivery/deliver';
+import type { Draft } from '../../delivery/drafts';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';

@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { deliver, type Draft } from '../../delivery/deliver';
+import { deliver } from '../../delivery/deliver';
+import type { Draft } from '../../delivery/drafts';
 import { returnAllOrLimit } from '../../delivery/paging';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';

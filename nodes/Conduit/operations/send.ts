@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { deliver, type Draft } from '../../delivery/deliver';
+import { deliver } from '../../delivery/deliver';
+import type { Draft } from '../../delivery/drafts';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { BulkOperation } from '../../delivery/bulkOperation';
-import type { Draft } from '../../delivery/deliver';
+import type { Draft } from '../../delivery/drafts';
 import type { VendorApi } from '../../delivery/vendorApi';
 import { InvalidInput } from '../../message/invalidInput';
 import { isPlainObject } from '../../message/requireInput';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../../delivery/deliver';
+import type { Draft } from '../../delivery/drafts';
 import { showFor } from '../../fields/show';
 import { InvalidInput } from '../../message/invalidInput';
 import { isBlank } from '../../message/recipient';

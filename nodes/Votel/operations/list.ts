@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { deliver, type Draft } from '../../delivery/deliver';
+import { deliver } from '../../delivery/deliver';
+import type { Draft } from '../../delivery/drafts';
 import { path } from '../../delivery/path';
 import type { Transport } from '../../delivery/transport';
 import type { NodeOperation } from '../../fields/operation';

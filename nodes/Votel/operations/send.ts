@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { deliver, type Draft } from '../../delivery/deliver';
+import { deliver } from '../../delivery/deliver';
+import type { Draft } from '../../delivery/drafts';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { documentedLimit, saysWhatBecame, toMessageResult, votelApi } from '../api';

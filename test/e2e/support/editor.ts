@@ -75,13 +75,14 @@ export class Editor {
 	async chooseCredential(name: string): Promise<void> {
 		await this.part('node-credentials-select').click();
 		await this.choose(name);
+		await this.options.first().waitFor({ state: 'hidden' });
 	}
 
-	/** What a field's list offers. The list stays open. */
+	/** The names in a field's list, without their descriptions. The list stays open. */
 	async choicesOf(field: string): Promise<string[]> {
 		await this.field(field).click();
 		await this.options.first().waitFor();
-		return (await this.options.allTextContents()).map((option) => option.trim());
+		return (await this.options.allInnerTexts()).map((option) => option.trim().split('\n')[0]);
 	}
 
 	/** Takes an option of the list that is open. */

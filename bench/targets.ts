@@ -44,17 +44,15 @@ export function judge(figures: Partial<Figures>): Verdict[] {
 			exactly(`bulkSent.${name}.accepted`, sent.accepted, sent.recipients),
 		]),
 		// Beside a Webhook node that n8n treats as it treats every other trigger: see the README here.
-		...(['withExpression', 'lazyEngine'] as const).flatMap((name) =>
-			trigger
-				? [
-						atLeast(
-							`trigger.${name}.ratioToWebhookNode`,
-							trigger[name].ratioToWebhookNode,
-							LEAST_OF_WEBHOOK_NODE,
-						),
-					]
-				: [],
-		),
+		...(trigger
+			? [
+					atLeast(
+						'trigger.withExpression.ratioToWebhookNode',
+						trigger.withExpression.ratioToWebhookNode,
+						LEAST_OF_WEBHOOK_NODE,
+					),
+				]
+			: []),
 		...(queueMode ? judgeQueueMode(queueMode) : []),
 	];
 }

@@ -1,7 +1,7 @@
 import { type Figures, round } from '../figures';
 import { birdSend, httpRequest } from '../n8n/flows';
 import type { Run } from '../n8n/measure';
-import { type Bench, inFreshN8n, type Scenario, scaled, type Session } from '../scenario';
+import { inFreshN8n, type Scenario, scaled, type Session } from '../scenario';
 import type { Limit } from '../vendor/limit';
 
 const ITEMS = 1000;
@@ -13,37 +13,39 @@ const ANSWERED_WITH_FAULT_EVERY = 30;
 /** 1,000 messages to a vendor that takes 100 a second. */
 export const rateLimited: Scenario = {
 	name: 'rateLimited',
-	run: async (bench) => ({
-		...(await withSendMessage(bench)),
-		httpRequestNode: await withHttpRequest(bench),
-	}),
+	run: async (bench) =>
+		await inFreshN8n(
+			bench,
+			(accounts) => [birdSend(accounts, {}), httpRequest(accounts, bench.vendor.url)],
+			async (session) => {
+				const items = scaled(ITEMS, bench.scale);
+				return {
+					...(await withSendMessage(session, items)),
+					httpRequestNode: await withHttpRequest(session, bench.vendor.url, items),
+				};
+			},
+		),
 };
 
 async function withSendMessage(
-	bench: Bench,
+	{ accounts, run }: Session,
+	items: number,
 ): Promise<Pick<Figures, 'rateLimited' | 'rateLimitedUntuned' | 'rateLimitedWithFaults'>> {
-	const items = scaled(ITEMS, bench.scale);
-	return await inFreshN8n(
-		bench,
-		(accounts) => [birdSend(accounts, {})],
-		async ({ accounts, run }) => {
-			const node = birdSend(accounts, { requestsPerSecond: LIMIT.requests });
-			const plain = await run(node, items, { limit: LIMIT });
-			const untuned = await run(birdSend(accounts, {}), items, { limit: LIMIT });
-			const faulty = await run({ ...node, ...RETRY_ON_FAIL }, items, {
-				limit: LIMIT,
-				faults: {
-					every: ANSWERED_WITH_FAULT_EVERY,
-					refuseAfter: [Math.round(items * 0.45)],
-				},
-			});
-			return {
-				rateLimited: againstIdeal(plain, items),
-				rateLimitedUntuned: againstIdeal(untuned, items),
-				rateLimitedWithFaults: { ...againstIdeal(faulty, items), faults: faultsIn(faulty) },
-			};
+	const node = birdSend(accounts, { requestsPerSecond: LIMIT.requests });
+	const plain = await run(node, items, { limit: LIMIT });
+	const untuned = await run(birdSend(accounts, {}), items, { limit: LIMIT });
+	const faulty = await run({ ...node, ...RETRY_ON_FAIL }, items, {
+		limit: LIMIT,
+		faults: {
+			every: ANSWERED_WITH_FAULT_EVERY,
+			refuseAfter: [Math.round(items * 0.45)],
 		},
-	);
+	});
+	return {
+		rateLimited: againstIdeal(plain, items),
+		rateLimitedUntuned: againstIdeal(untuned, items),
+		rateLimitedWithFaults: { ...againstIdeal(faulty, items), faults: faultsIn(faulty) },
+	};
 }
 
 function againstIdeal(run: Run, items: number): Figures['rateLimited'] {
@@ -70,22 +72,19 @@ function faultsIn({ vendor, readings }: Run): Figures['rateLimitedWithFaults']['
 	};
 }
 
-async function withHttpRequest(bench: Bench): Promise<Figures['httpRequestNode']> {
-	const items = scaled(ITEMS, bench.scale);
-	return await inFreshN8n(
-		bench,
-		(accounts) => [httpRequest(accounts, bench.vendor.url)],
-		async ({ accounts, run }: Session) => {
-			const node = httpRequest(accounts, bench.vendor.url);
-			const batching = { batch: { batchSize: LIMIT.requests, batchInterval: LIMIT.perMs } };
-			const batched = httpRequest(accounts, bench.vendor.url, { batching });
-			return {
-				asItComes: delivered(await run(node, items, { limit: LIMIT })),
-				retryOnFail: delivered(await run({ ...node, ...RETRY_ON_FAIL }, items, { limit: LIMIT })),
-				handSetBatching: delivered(await run(batched, items, { limit: LIMIT })),
-			};
-		},
-	);
+async function withHttpRequest(
+	{ accounts, run }: Session,
+	vendorUrl: string,
+	items: number,
+): Promise<Figures['httpRequestNode']> {
+	const node = httpRequest(accounts, vendorUrl);
+	const batching = { batch: { batchSize: LIMIT.requests, batchInterval: LIMIT.perMs } };
+	const batched = httpRequest(accounts, vendorUrl, { batching });
+	return {
+		asItComes: delivered(await run(node, items, { limit: LIMIT })),
+		retryOnFail: delivered(await run({ ...node, ...RETRY_ON_FAIL }, items, { limit: LIMIT })),
+		handSetBatching: delivered(await run(batched, items, { limit: LIMIT })),
+	};
 }
 
 function delivered({ status, seconds, vendor: { accepted, duplicates } }: Run) {

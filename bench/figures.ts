@@ -62,8 +62,8 @@ export interface Figures {
 		ratioToWebhookNode: number;
 		/** Beside a Webhook node that has an expression among its options. */
 		withExpression: { webhookNodePerSecond: number; ratioToWebhookNode: number };
-		/** With n8n's setting N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE. */
-		lazyEngine: { perSecond: number; webhookNodePerSecond: number; ratioToWebhookNode: number };
+		/** With n8n's setting N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE; not in a quick run. */
+		lazyEngine?: { perSecond: number; webhookNodePerSecond: number; ratioToWebhookNode: number };
 	};
 	queueMode: {
 		sends: number;

@@ -53,12 +53,13 @@ function readOptions() {
 	const repeats = values.quick || values.queue ? 1 : REPEATS;
 	const option = values.queue ? ' -- --queue' : values.quick ? ' -- --quick' : '';
 	const isWhole = wanted === undefined && scale === 1;
-	return { command: `npm run bench${option}`, repeats, scenarios, scale, isWhole };
+	const isQuick = values.quick;
+	return { command: `npm run bench${option}`, repeats, scenarios, scale, isQuick, isWhole };
 }
 
 /** Runs the bench. @returns the exit code: 0 when all that must be reached was */
 async function run(): Promise<number> {
-	const { command, repeats: times, scenarios, scale, isWhole } = readOptions();
+	const { command, repeats: times, scenarios, scale, isQuick, isWhole } = readOptions();
 	const start = performance.now();
 	const [load] = loadavg();
 	if (load > BUSY_FROM) {
@@ -67,7 +68,7 @@ async function run(): Promise<number> {
 	const folder = await mkdtemp(join(tmpdir(), 'bench-'));
 	const vendor = await startVendor();
 	try {
-		const bench: Bench = { vendor, tarball: await packPackage(folder), scale };
+		const bench: Bench = { vendor, tarball: await packPackage(folder), scale, isQuick };
 		const figures: Partial<Figures> = {};
 		const spreads: Record<string, number[]> = {};
 		for (const scenario of scenarios) {

@@ -148,12 +148,16 @@ function triggerRows({ trigger }: Partial<Figures>) {
 			withExpression.webhookNodePerSecond,
 			round(withExpression.webhookNodePerSecond / trigger.webhookNodePerSecond),
 		),
-		triggerRow('Webhook, lazy expression engine', lazyEngine.webhookNodePerSecond, 1),
-		triggerRow(
-			'Message Status Trigger, lazy expression engine',
-			lazyEngine.perSecond,
-			lazyEngine.ratioToWebhookNode,
-		),
+		...(lazyEngine
+			? [
+					triggerRow('Webhook, lazy expression engine', lazyEngine.webhookNodePerSecond, 1),
+					triggerRow(
+						'Message Status Trigger, lazy expression engine',
+						lazyEngine.perSecond,
+						lazyEngine.ratioToWebhookNode,
+					),
+				]
+			: []),
 	];
 }
 

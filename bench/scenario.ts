@@ -12,6 +12,8 @@ export interface Bench {
 	tarball: string;
 	/** How much of everything: 1 unless somebody only tries the bench out. */
 	scale: number;
+	/** Leaves out what explains a figure but is not judged. */
+	isQuick: boolean;
 }
 
 /** Part of the bench, which yields some of its figures. */

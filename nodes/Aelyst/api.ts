@@ -1,8 +1,8 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { VendorAnswer, VendorApi, VendorComplaint } from '../delivery/vendorApi';
+import type { VendorAnswer, VendorApi, VendorComplaint } from '../delivery/http/vendorApi';
 import { textOrNull } from '../message/messageResult';
-import { isPlainObject } from '../message/requireInput';
+import { isPlainObject } from '../input/json';
 
 /** Source: developers.aelyst.ai: "5 requests per second per unique request path", for each method. */
 const LIMIT = { requests: 5, perMs: 1000 };

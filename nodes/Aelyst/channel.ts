@@ -2,9 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { picker } from '../fields/picker';
 import { showFor } from '../fields/show';
-import { InvalidInput } from '../message/invalidInput';
-import { isBlank } from '../message/recipient';
-import { requireText } from '../message/requireInput';
+import { InvalidInput } from '../input/invalidInput';
+import { isBlank } from '../input/blank';
+import { requireText } from '../input/text';
 
 const WINDOW_MS = 24 * 3_600_000;
 

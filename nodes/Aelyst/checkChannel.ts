@@ -1,9 +1,9 @@
 import type { IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 
-import type { DeliveryContext, Transport } from '../delivery/transport';
-import type { VendorAnswer } from '../delivery/vendorApi';
-import { InvalidInput } from '../message/invalidInput';
-import { isPlainObject } from '../message/requireInput';
+import type { DeliveryContext, Transport } from '../delivery/http/transport';
+import type { VendorAnswer } from '../delivery/http/vendorApi';
+import { InvalidInput } from '../input/invalidInput';
+import { isPlainObject } from '../input/json';
 import { itemsOf, nextCursor } from './api';
 import {
 	type Channel,

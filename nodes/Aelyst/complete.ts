@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { DeliveryContext, Transport } from '../delivery/transport';
-import { isPlainObject } from '../message/requireInput';
+import type { DeliveryContext, Transport } from '../delivery/http/transport';
+import { isPlainObject } from '../input/json';
 import { checkChannel, wantsCheck } from './checkChannel';
 import { contactPath } from './contact';
 import { withComponents } from './template/lookUp';

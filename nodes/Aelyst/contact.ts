@@ -1,11 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { path } from '../delivery/path';
+import { path } from '../delivery/http/path';
 import { picker } from '../fields/picker';
 import { showFor } from '../fields/show';
-import { InvalidInput } from '../message/invalidInput';
-import { isEmail, requireEmail, requirePhone, toE164 } from '../message/recipient';
-import { requireText } from '../message/requireInput';
+import { InvalidInput } from '../input/invalidInput';
+import { isEmail, requireEmail } from '../input/email';
+import { requirePhone, toE164 } from '../input/phone';
+import { requireText } from '../input/text';
 
 /** Source: the owner's page of sendmessage: id:123 | email:abdc@gmail.com | phone:+60121233112. */
 export const IDENTIFIER_KINDS = ['id', 'email', 'phone'] as const;

@@ -6,10 +6,10 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { path } from '../delivery/path';
+import { path } from '../delivery/http/path';
 import { chosen, emptyList, matching } from '../fields/chosen';
-import { listPage } from '../fields/listPage';
-import { InvalidInput } from '../message/invalidInput';
+import { listPage } from '../delivery/http/listPage';
+import { InvalidInput } from '../input/invalidInput';
 import { aelystApi, itemsOf, nextCursor } from './api';
 import {
 	type Channel,

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { VendorAnswer } from '../delivery/vendorApi';
+import type { VendorAnswer } from '../delivery/http/vendorApi';
 import { type DeliveryStatus, type StatusTable, toDeliveryStatus } from '../message/deliveryStatus';
 import { messageResult, textOrNull } from '../message/messageResult';
-import { isPlainObject } from '../message/requireInput';
+import { isPlainObject } from '../input/json';
 import { aelystApi } from './api';
 import { parseIdentifier } from './contact';
 

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
-import { path } from '../delivery/path';
+import { path } from '../delivery/http/path';
 import { chosen } from '../fields/chosen';
 import { nothingChosen } from '../fields/variables';
-import { InvalidInput } from '../message/invalidInput';
+import { InvalidInput } from '../input/invalidInput';
 import { page } from './pickers';
 import { chooseTemplate, type Definition, toDefinition } from './template/definition';
 import { slotsOf } from './template/parts';

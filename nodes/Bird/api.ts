@@ -1,9 +1,11 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { VendorAnswer, VendorApi } from '../delivery/vendorApi';
+import type { VendorAnswer, VendorApi } from '../delivery/http/vendorApi';
 import { type DeliveryStatus, type StatusTable, toDeliveryStatus } from '../message/deliveryStatus';
 import { messageResult, textOrNull } from '../message/messageResult';
-import { isPlainObject, requireUuid, withoutBlanks } from '../message/requireInput';
+import { isPlainObject } from '../input/json';
+import { requireUuid } from '../input/id';
+import { withoutBlanks } from '../input/blank';
 
 /** Source: docs.bird.com, api/channels-api/rate-limit: per workspace, all channels together. */
 const READS = { bucket: 'read', limit: { requests: 50, perMs: 1000 } };

@@ -1,8 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../fields/show';
-import { requireEmail, requirePhone } from '../message/recipient';
-import { requireText, requireUuid } from '../message/requireInput';
+import { requireEmail } from '../input/email';
+import { requirePhone } from '../input/phone';
+import { requireText } from '../input/text';
+import { requireUuid } from '../input/id';
 import { EMAIL_KEY, identifierKeyField, PHONE_KEY, recipientByField } from './recipients';
 
 /** How the recipients of a bulk are named. Each message goes to one of them. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { picker, uuidShape } from '../fields/picker';
-import { requireUuid } from '../message/requireInput';
+import { requireUuid } from '../input/id';
 import { workspacePath } from './api';
 
 /** The channel that an operation uses. */

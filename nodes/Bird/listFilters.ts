@@ -1,10 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { sorted, titled } from '../fields/options';
-import { toInstant } from '../message/instant';
-import { InvalidInput } from '../message/invalidInput';
-import { isBlank } from '../message/recipient';
-import { requireUuid, toList, withoutBlanks } from '../message/requireInput';
+import { toInstant } from '../input/instant';
+import { InvalidInput } from '../input/invalidInput';
+import { isBlank } from '../input/blank';
+import { requireUuid } from '../input/id';
+import { toList } from '../input/list';
+import { withoutBlanks } from '../input/blank';
 
 /** Source: docs.bird.com, api-reference/messaging: the status of a message. */
 const STATUSES = [

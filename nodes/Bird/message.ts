@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Draft } from '../delivery/drafts';
-import { InvalidInput } from '../message/invalidInput';
-import { isPlainObject, withoutBlanks } from '../message/requireInput';
+import type { Draft } from '../input/draft';
+import { InvalidInput } from '../input/invalidInput';
+import { isPlainObject } from '../input/json';
+import { withoutBlanks } from '../input/blank';
 import { buildBody } from './bodies';
 import type { MediaLookup } from './bodies/bodyType';
 import { buildMessageOptions, buildShortLinks } from './sendOptions';

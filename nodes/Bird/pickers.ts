@@ -7,8 +7,9 @@ import type {
 } from 'n8n-workflow';
 
 import { matching } from '../fields/chosen';
-import { listPage } from '../fields/listPage';
-import { isEmail, toE164 } from '../message/recipient';
+import { listPage } from '../delivery/http/listPage';
+import { isEmail } from '../input/email';
+import { toE164 } from '../input/phone';
 import { birdApi, workspacePath } from './api';
 import { EMAIL_KEY, PHONE_KEY } from './recipients';
 

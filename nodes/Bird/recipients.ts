@@ -3,9 +3,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { emailCopyFields } from '../fields/emailCopies';
 import { picker, uuidShape } from '../fields/picker';
 import { showFor } from '../fields/show';
-import { InvalidInput } from '../message/invalidInput';
-import { requireEmail, requirePhone } from '../message/recipient';
-import { requireText, requireUuid, toList } from '../message/requireInput';
+import { InvalidInput } from '../input/invalidInput';
+import { requireEmail } from '../input/email';
+import { requirePhone } from '../input/phone';
+import { requireText } from '../input/text';
+import { requireUuid } from '../input/id';
+import { toList } from '../input/list';
 
 export const PHONE_KEY = 'phonenumber';
 export const EMAIL_KEY = 'emailaddress';

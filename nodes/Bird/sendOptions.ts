@@ -1,16 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { toInstant } from '../message/instant';
-import { InvalidInput } from '../message/invalidInput';
-import { isBlank } from '../message/recipient';
-import {
-	isPlainObject,
-	requireJsonObject,
-	requireText,
-	requireUrl,
-	toList,
-	withoutBlanks,
-} from '../message/requireInput';
+import { toInstant } from '../input/instant';
+import { InvalidInput } from '../input/invalidInput';
+import { isBlank } from '../input/blank';
+import { isPlainObject, requireJsonObject } from '../input/json';
+import { requireText } from '../input/text';
+import { requireUrl } from '../input/url';
+import { toList } from '../input/list';
+import { withoutBlanks } from '../input/blank';
 
 /** Source of all limits here: docs.bird.com, api-reference/messaging. */
 const MOST_TAGS = 10;

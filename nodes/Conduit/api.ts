@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { VendorAnswer, VendorApi } from '../delivery/vendorApi';
+import type { VendorAnswer, VendorApi } from '../delivery/http/vendorApi';
 import {
 	DELIVERY_STATUSES,
 	type DeliveryStatus,
@@ -8,7 +8,7 @@ import {
 	toDeliveryStatus,
 } from '../message/deliveryStatus';
 import { messageResult, textOrNull } from '../message/messageResult';
-import { isPlainObject } from '../message/requireInput';
+import { isPlainObject } from '../input/json';
 
 /**
  * Source: docs.conduit.ai, api-reference/rate-limits: per workspace; calls that name none are

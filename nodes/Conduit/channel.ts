@@ -1,12 +1,12 @@
 import type { IDataObject, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 
-import { path } from '../delivery/path';
-import type { DeliveryContext, Transport } from '../delivery/transport';
-import type { VendorAnswer } from '../delivery/vendorApi';
+import { path } from '../delivery/http/path';
+import type { DeliveryContext, Transport } from '../delivery/http/transport';
+import type { VendorAnswer } from '../delivery/http/vendorApi';
 import { picker } from '../fields/picker';
 import { showFor } from '../fields/show';
-import { InvalidInput } from '../message/invalidInput';
-import { isBlank } from '../message/recipient';
+import { InvalidInput } from '../input/invalidInput';
+import { isBlank } from '../input/blank';
 import { dataOf } from './api';
 import { requireContactId, requireId } from './ids';
 import { workspaceQuery } from './workspace';

@@ -1,10 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { picker } from '../fields/picker';
-import { readVariables, variableFields } from '../fields/variables';
-import { InvalidInput } from '../message/invalidInput';
-import { isBlank } from '../message/recipient';
-import { requireText } from '../message/requireInput';
+import { readVariables } from '../input/variables';
+import { variableFields } from '../fields/variables';
+import { InvalidInput } from '../input/invalidInput';
+import { isBlank } from '../input/blank';
+import { requireText } from '../input/text';
 
 /** Source: the owner's page of contacts/send-message shows one: HX and 32 characters. */
 const CONTENT_SID = /^HX[0-9a-fA-F]{32}$/;

@@ -1,6 +1,7 @@
-import { InvalidInput } from '../message/invalidInput';
-import { isEmail, toE164 } from '../message/recipient';
-import { requireText } from '../message/requireInput';
+import { InvalidInput } from '../input/invalidInput';
+import { isEmail } from '../input/email';
+import { toE164 } from '../input/phone';
+import { requireText } from '../input/text';
 
 /**
  * An ID of Conduit's. Their form is not documented, so only what cannot be one is refused.

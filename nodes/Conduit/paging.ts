@@ -1,5 +1,5 @@
-import { isPlainObject } from '../message/requireInput';
-import type { Paging } from '../delivery/paging';
+import { isPlainObject } from '../input/json';
+import type { Paging } from '../delivery/run/paging';
 
 /** Source: docs.conduit.ai, conversations/messages: limit 1 to 100. */
 export const LARGEST_PAGE = 100;

@@ -5,10 +5,10 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { path } from '../delivery/path';
+import { path } from '../delivery/http/path';
 import { chosen, emptyList, matching } from '../fields/chosen';
-import { listPage } from '../fields/listPage';
-import { isPlainObject } from '../message/requireInput';
+import { listPage } from '../delivery/http/listPage';
+import { isPlainObject } from '../input/json';
 import { conduitApi, rowsOf } from './api';
 import { channelsOf, isOfType } from './channel';
 import { nextCursor } from './paging';

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
 import { chosen } from '../fields/chosen';
 import { nothingChosen } from '../fields/variables';
-import { isPlainObject } from '../message/requireInput';
+import { isPlainObject } from '../input/json';
 import { templatesOf, workspaceOf } from './pickers';
 
 /** Lays out the variables of the chosen template, each with the example that Conduit gives for it. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { path } from '../delivery/path';
+import { path } from '../delivery/http/path';
 import { picker } from '../fields/picker';
 import { requireId } from './ids';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { picker } from '../fields/picker';
-import { isBlank } from '../message/recipient';
+import { isBlank } from '../input/blank';
 import { requireId } from './ids';
 
 /** The workspace. Conduit finds it by the ID of a contact or a thread unless it is given. */

@@ -11,7 +11,7 @@ import { outputsExpression } from './outputs';
 import { triggerPanel } from './panel';
 import { triggerProperties, vendorCredentials, vendorMethods, vendorsWithout } from './properties';
 import { receive } from './receive';
-import { SECRET_CREDENTIAL, webhookSecretTest } from './secrets';
+import { SECRET_CREDENTIAL, webhookSecretTest } from '../webhook/secrets';
 import { webhookVendors } from './vendors';
 
 export class MessageStatusTrigger implements INodeType {

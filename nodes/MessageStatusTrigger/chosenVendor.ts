@@ -1,8 +1,8 @@
 import { type IHookFunctions, type IWebhookFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { isPlainObject } from '../message/requireInput';
+import { isPlainObject } from '../input/json';
 import { webhookVendors } from './vendors';
-import type { ReadParameter, WebhookVendor } from './webhookVendor';
+import type { ReadParameter, WebhookVendor } from '../webhook/webhookVendor';
 
 /** Reads the node's parameters, a resource locator as its ID. */
 export function parametersOf(context: IHookFunctions | IWebhookFunctions): ReadParameter {

@@ -5,11 +5,16 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { InvalidInput } from '../message/invalidInput';
-import { askVendor, isTemporary } from './askVendor';
+import { InvalidInput } from '../input/invalidInput';
+import { askVendor, isTemporary } from '../delivery/http/askVendor';
 import { chosenVendor, parametersOf } from './chosenVendor';
 import { log } from './log';
-import type { Activation, Registrar, VendorRegistration, WebhookVendor } from './webhookVendor';
+import type {
+	Activation,
+	Registrar,
+	VendorRegistration,
+	WebhookVendor,
+} from '../webhook/webhookVendor';
 
 /** Starts that nobody is looking at: what was registered before n8n stopped is registered still. */
 const UNATTENDED = ['init', 'leadershipChange'];

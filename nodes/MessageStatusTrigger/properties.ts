@@ -4,7 +4,7 @@ import { sorted, titled } from '../fields/options';
 import { showFor } from '../fields/show';
 import type { DeliveryStatus } from '../message/deliveryStatus';
 import { ONE_OUTPUT, OUTPUT_PER_STATUS } from './outputs';
-import type { WebhookVendor } from './webhookVendor';
+import type { WebhookVendor } from '../webhook/webhookVendor';
 
 /** How a message ends: about one run of the workflow for each message, not one for every step. */
 const DEFAULT_STATUSES: DeliveryStatus[] = ['delivered', 'failed', 'rejected'];

@@ -1,11 +1,12 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
-import { isPlainObject, toList } from '../message/requireInput';
+import { isPlainObject } from '../input/json';
+import { toList } from '../input/list';
 import { readBody, readRawBody } from './body';
 import { chosenVendor, parametersOf } from './chosenVendor';
 import { log } from './log';
 import { distribute } from './outputs';
-import type { Delivery, VendorEvent, WebhookVendor } from './webhookVendor';
+import type { Delivery, VendorEvent, WebhookVendor } from '../webhook/webhookVendor';
 
 /** What n8n's IWebhookResponseData comes to here. */
 interface Reception {

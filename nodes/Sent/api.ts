@@ -1,9 +1,14 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { IdempotencyRule, RateLimit, VendorAnswer, VendorApi } from '../delivery/vendorApi';
+import type {
+	IdempotencyRule,
+	RateLimit,
+	VendorAnswer,
+	VendorApi,
+} from '../delivery/http/vendorApi';
 import { type DeliveryStatus, type StatusTable, toDeliveryStatus } from '../message/deliveryStatus';
 import { textOrNull } from '../message/messageResult';
-import { isPlainObject } from '../message/requireInput';
+import { isPlainObject } from '../input/json';
 
 const MINUTE_MS = 60_000;
 

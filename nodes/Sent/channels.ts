@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { InvalidInput } from '../message/invalidInput';
-import { toList } from '../message/requireInput';
+import { InvalidInput } from '../input/invalidInput';
+import { toList } from '../input/list';
 
 /** Sent's own word for choosing the channel by itself. */
 export const AUTOMATIC = 'sent';

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../delivery/drafts';
-import { isPlainObject, requireText } from '../message/requireInput';
+import type { Draft } from '../input/draft';
+import { isPlainObject } from '../input/json';
+import { requireText } from '../input/text';
 import { buildChannels } from './channels';
 import { buildMessageOptions } from './sendOptions';
 import { buildTemplate } from './template';

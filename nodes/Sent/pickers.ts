@@ -7,12 +7,12 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { path } from '../delivery/path';
+import { path } from '../delivery/http/path';
 import { chosen, matching } from '../fields/chosen';
-import { listPage } from '../fields/listPage';
+import { listPage } from '../delivery/http/listPage';
 import { nothingChosen } from '../fields/variables';
 import { textOrNull } from '../message/messageResult';
-import { isPlainObject } from '../message/requireInput';
+import { isPlainObject } from '../input/json';
 import { sentApi } from './api';
 import { isTemplateId } from './template';
 

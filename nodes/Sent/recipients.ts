@@ -5,14 +5,16 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { DeliveryFailure } from '../delivery/outcome';
-import { path } from '../delivery/path';
-import type { Transport } from '../delivery/transport';
+import { DeliveryFailure } from '../delivery/http/outcome';
+import { path } from '../delivery/http/path';
+import type { Transport } from '../delivery/http/transport';
 import { picker, uuidShape } from '../fields/picker';
 import { showFor } from '../fields/show';
-import { InvalidInput } from '../message/invalidInput';
-import { requirePhone, toE164 } from '../message/recipient';
-import { isPlainObject, requireUuid, toList } from '../message/requireInput';
+import { InvalidInput } from '../input/invalidInput';
+import { requirePhone, toE164 } from '../input/phone';
+import { isPlainObject } from '../input/json';
+import { requireUuid } from '../input/id';
+import { toList } from '../input/list';
 import { dataOf, sentApi } from './api';
 
 /** Source: README of sentdm/n8n-nodes-sent: recipients of one request. */

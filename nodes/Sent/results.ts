@@ -1,9 +1,9 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { DeliveryFailure, type FailureDetails } from '../delivery/outcome';
-import type { VendorAnswer } from '../delivery/vendorApi';
+import { DeliveryFailure, type FailureDetails } from '../delivery/http/outcome';
+import type { VendorAnswer } from '../delivery/http/vendorApi';
 import { messageResult, textOrNull } from '../message/messageResult';
-import { isPlainObject } from '../message/requireInput';
+import { isPlainObject } from '../input/json';
 import { dataOf, sentApi, sentStatus } from './api';
 import { AUTOMATIC } from './channels';
 

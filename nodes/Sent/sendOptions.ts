@@ -7,16 +7,15 @@ import {
 
 import { idempotencyKeyOption } from '../fields/options';
 import { picker } from '../fields/picker';
-import { InvalidInput } from '../message/invalidInput';
-import { toInstant } from '../message/instant';
-import { isBlank, toE164 } from '../message/recipient';
-import {
-	isPlainObject,
-	requireText,
-	requireUrl,
-	toList,
-	withoutBlanks,
-} from '../message/requireInput';
+import { InvalidInput } from '../input/invalidInput';
+import { toInstant } from '../input/instant';
+import { isBlank } from '../input/blank';
+import { toE164 } from '../input/phone';
+import { isPlainObject } from '../input/json';
+import { requireText } from '../input/text';
+import { requireUrl } from '../input/url';
+import { toList } from '../input/list';
+import { withoutBlanks } from '../input/blank';
 import { channelOptions } from './channels';
 
 /** Source: docs.sent.dm/start/guides/scheduled-messages and the newest SDKs: scheduled_at. */

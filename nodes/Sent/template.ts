@@ -1,8 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { picker } from '../fields/picker';
-import { readVariables, variableFields } from '../fields/variables';
-import { requireText, requireUuid, withoutBlanks } from '../message/requireInput';
+import { readVariables } from '../input/variables';
+import { variableFields } from '../fields/variables';
+import { requireText } from '../input/text';
+import { requireUuid } from '../input/id';
+import { withoutBlanks } from '../input/blank';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -5,12 +5,14 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import type { VendorAnswer } from '../delivery/vendorApi';
-import { readVariables } from '../fields/variables';
-import { InvalidInput } from '../message/invalidInput';
+import type { VendorAnswer } from '../delivery/http/vendorApi';
+import { readVariables } from '../input/variables';
+import { InvalidInput } from '../input/invalidInput';
 import { messageResult } from '../message/messageResult';
-import { isBlank } from '../message/recipient';
-import { isPlainObject, requireUrl, withoutBlanks } from '../message/requireInput';
+import { isBlank } from '../input/blank';
+import { isPlainObject } from '../input/json';
+import { requireUrl } from '../input/url';
+import { withoutBlanks } from '../input/blank';
 import { sentApi } from './api';
 import { requireContact } from './recipients';
 import { requireTemplateId } from './template';

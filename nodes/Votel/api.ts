@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { VendorAnswer, VendorApi } from '../delivery/vendorApi';
+import type { VendorAnswer, VendorApi } from '../delivery/http/vendorApi';
 import { type DeliveryStatus, type StatusTable, toDeliveryStatus } from '../message/deliveryStatus';
 import { messageResult, textOrNull } from '../message/messageResult';
-import { isPlainObject } from '../message/requireInput';
+import { isPlainObject } from '../input/json';
 import { readComplaint } from './complaint';
 
 /** Votel documents no limit, so this is a modest one of our own, for all requests together. */

@@ -1,9 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../delivery/drafts';
+import type { Draft } from '../input/draft';
 import { picker, uuidShape } from '../fields/picker';
-import { isBlank } from '../message/recipient';
-import { isPlainObject, requireUuid } from '../message/requireInput';
+import { isBlank } from '../input/blank';
+import { isPlainObject } from '../input/json';
+import { requireUuid } from '../input/id';
 
 /** The channel that a message leaves by. */
 export const channelField: INodeProperties = picker({

@@ -1,6 +1,6 @@
-import type { VendorAnswer, VendorComplaint } from '../delivery/vendorApi';
+import type { VendorAnswer, VendorComplaint } from '../delivery/http/vendorApi';
 import { textOrNull } from '../message/messageResult';
-import { isPlainObject } from '../message/requireInput';
+import { isPlainObject } from '../input/json';
 
 /** What Votel's keys are called in the editor. */
 const LABELS: Record<string, string | undefined> = {

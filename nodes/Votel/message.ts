@@ -1,9 +1,9 @@
 import type { IDataObject, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../delivery/drafts';
+import type { Draft } from '../input/draft';
 import { picker } from '../fields/picker';
-import { isBlank } from '../message/recipient';
-import { withoutBlanks } from '../message/requireInput';
+import { isBlank } from '../input/blank';
+import { withoutBlanks } from '../input/blank';
 import { SEND_URL } from './api';
 import { buildChannel } from './channel';
 import { kindOf, KINDS_FOR_LEADS } from './kinds';

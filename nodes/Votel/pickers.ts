@@ -7,9 +7,9 @@ import type {
 } from 'n8n-workflow';
 
 import { chosen, matching } from '../fields/chosen';
-import { listPage } from '../fields/listPage';
+import { listPage } from '../delivery/http/listPage';
 import { textOrNull } from '../message/messageResult';
-import { isPlainObject } from '../message/requireInput';
+import { isPlainObject } from '../input/json';
 import { votelApi } from './api';
 
 const LEADS_A_PAGE = 50;

@@ -1,9 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../delivery/drafts';
+import type { Draft } from '../input/draft';
 import { showFor } from '../fields/show';
-import { isBlank } from '../message/recipient';
-import { isPlainObject, requireJsonObject, requireText } from '../message/requireInput';
+import { isBlank } from '../input/blank';
+import { isPlainObject, requireJsonObject } from '../input/json';
+import { requireText } from '../input/text';
 import { channelInOption } from './channel';
 
 /** What Votel is to take a message for. Source: api/send-message-api-messaging-send-post. */

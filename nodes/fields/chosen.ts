@@ -4,7 +4,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { isPlainObject } from '../message/requireInput';
+import { isPlainObject } from '../input/json';
 
 /**
  * What stands in another field, for a list that depends on it.

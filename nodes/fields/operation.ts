@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Execute } from '../delivery/deliver';
+import type { Execute } from '../delivery/run/deliver';
 import { sorted } from './options';
 import { showFor } from './show';
 

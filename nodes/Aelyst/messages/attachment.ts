@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InvalidInput } from '../../message/invalidInput';
-import { requireUrl } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { requireUrl } from '../../input/url';
 import type { MessageType } from './messageType';
 
 const TYPES = { audio: 'Audio', file: 'File', image: 'Image', video: 'Video' };

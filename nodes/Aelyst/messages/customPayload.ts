@@ -1,5 +1,5 @@
-import { InvalidInput } from '../../message/invalidInput';
-import { requireJsonObject } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { requireJsonObject } from '../../input/json';
 import { payloadChannelField } from '../channel';
 import type { MessageType } from './messageType';
 

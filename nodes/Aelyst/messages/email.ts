@@ -1,15 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { emailCopyFields } from '../../fields/emailCopies';
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank, requireEmail } from '../../message/recipient';
-import {
-	isPlainObject,
-	requireText,
-	requireUrl,
-	toList,
-	withoutBlanks,
-} from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
+import { requireEmail } from '../../input/email';
+import { isPlainObject } from '../../input/json';
+import { requireText } from '../../input/text';
+import { requireUrl } from '../../input/url';
+import { toList } from '../../input/list';
+import { withoutBlanks } from '../../input/blank';
 import { attachmentTypeField, requireAttachmentType } from './attachment';
 import type { MessageType } from './messageType';
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../../delivery/drafts';
+import type { Draft } from '../../input/draft';
 import { sorted } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { channelFields, channelOf, requireChannelId } from '../channel';

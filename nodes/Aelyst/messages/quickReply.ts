@@ -1,6 +1,6 @@
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank } from '../../message/recipient';
-import { requireText } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
+import { requireText } from '../../input/text';
 import type { MessageType } from './messageType';
 
 /** Source: respond-io/n8n-integration, quick_reply. */

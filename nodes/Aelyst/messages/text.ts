@@ -1,7 +1,7 @@
 import { sorted } from '../../fields/options';
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank } from '../../message/recipient';
-import { requireText } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
+import { requireText } from '../../input/text';
 import type { MessageType } from './messageType';
 
 /** Source: the owner's page of sendmessage. */

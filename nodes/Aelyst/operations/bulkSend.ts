@@ -1,5 +1,5 @@
-import { bulkSend as sendAll } from '../../delivery/bulk';
-import type { BulkOperation } from '../../delivery/bulkOperation';
+import { bulkSend as sendAll } from '../../delivery/run/bulk';
+import type { BulkOperation } from '../../delivery/run/bulkOperation';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';

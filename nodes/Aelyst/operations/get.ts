@@ -1,10 +1,11 @@
-import { deliver } from '../../delivery/deliver';
-import { path } from '../../delivery/path';
+import { deliver } from '../../delivery/run/deliver';
+import { path } from '../../delivery/http/path';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
-import { InvalidInput } from '../../message/invalidInput';
+import { InvalidInput } from '../../input/invalidInput';
 import { textOrNull } from '../../message/messageResult';
-import { isPlainObject, requireText } from '../../message/requireInput';
+import { isPlainObject } from '../../input/json';
+import { requireText } from '../../input/text';
 import { aelystApi, documentedLimit } from '../api';
 import { contactFields, contactOf, contactPath } from '../contact';
 import { statusHistory, toMessageResult } from '../results';

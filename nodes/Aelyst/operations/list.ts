@@ -1,5 +1,5 @@
-import { deliver } from '../../delivery/deliver';
-import { returnAllOrLimit } from '../../delivery/paging';
+import { deliver } from '../../delivery/run/deliver';
+import { returnAllOrLimit } from '../../delivery/run/paging';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
 import { aelystApi, documentedLimit, itemsOf, nextCursor } from '../api';

@@ -1,4 +1,4 @@
-import { deliver } from '../../delivery/deliver';
+import { deliver } from '../../delivery/run/deliver';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { aelystApi, documentedLimit } from '../api';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InvalidInput } from '../../message/invalidInput';
+import { InvalidInput } from '../../input/invalidInput';
 import { textOrNull } from '../../message/messageResult';
-import { isPlainObject } from '../../message/requireInput';
+import { isPlainObject } from '../../input/json';
 
 /** A template as its channel lists it. Source: developers.aelyst.ai, listchannels. */
 export interface Definition {

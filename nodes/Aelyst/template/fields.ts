@@ -2,10 +2,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { picker } from '../../fields/picker';
 import { showFor } from '../../fields/show';
-import { readVariables, variableFields } from '../../fields/variables';
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank } from '../../message/recipient';
-import { isPlainObject, requireText } from '../../message/requireInput';
+import { readVariables } from '../../input/variables';
+import { variableFields } from '../../fields/variables';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
+import { isPlainObject } from '../../input/json';
+import { requireText } from '../../input/text';
 import { channelPicker, requireChannelId } from '../channel';
 
 /** Facebook templates are known from respond.io's own n8n node only, in the same form. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../delivery/path';
-import type { DeliveryContext, Transport } from '../../delivery/transport';
+import { path } from '../../delivery/http/path';
+import type { DeliveryContext, Transport } from '../../delivery/http/transport';
 import { readAll } from '../checkChannel';
 import { chooseTemplate, type Definition, toDefinition } from './definition';
 import { isUnfilled } from './fields';

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { missingVariable, unknownVariable } from '../../fields/variables';
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank } from '../../message/recipient';
-import { requireJsonObject, requireUrl, withoutBlanks } from '../../message/requireInput';
+import { missingVariable, unknownVariable } from '../../input/variables';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
+import { requireJsonObject } from '../../input/json';
+import { requireUrl } from '../../input/url';
+import { withoutBlanks } from '../../input/blank';
 import type { Definition } from './definition';
 
 /** Something that a template leaves open, to be filled in with each message. */

@@ -1,9 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank } from '../../message/recipient';
-import { isPlainObject, requireText, requireUrl, withoutBlanks } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
+import { isPlainObject } from '../../input/json';
+import { requireText } from '../../input/text';
+import { requireUrl } from '../../input/url';
+import { withoutBlanks } from '../../input/blank';
 
 /** Source: docs.bird.com, api-reference/messaging: actions of a message body. */
 const DESCRIPTION_LENGTH = 72;

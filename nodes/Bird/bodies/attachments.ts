@@ -1,8 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
-import { isBlank } from '../../message/recipient';
-import { isPlainObject, requireText, requireUrl, withoutBlanks } from '../../message/requireInput';
+import { isBlank } from '../../input/blank';
+import { isPlainObject } from '../../input/json';
+import { requireText } from '../../input/text';
+import { requireUrl } from '../../input/url';
+import { withoutBlanks } from '../../input/blank';
 import type { MediaLookup } from './bodyType';
 
 /** Where the files of an email may come from. */

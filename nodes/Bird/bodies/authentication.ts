@@ -1,5 +1,5 @@
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank } from '../../message/recipient';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
 import { actionsField, buildActions } from './actions';
 import type { BodyType } from './bodyType';
 

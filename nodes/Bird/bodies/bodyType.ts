@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../../delivery/drafts';
+import type { Draft } from '../../input/draft';
 
 /** One kind of message body: how the editor asks for it, and what Bird gets. */
 export interface BodyType {

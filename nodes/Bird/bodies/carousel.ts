@@ -1,8 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
-import { InvalidInput } from '../../message/invalidInput';
-import { isPlainObject, requireText, requireUrl, withoutBlanks } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isPlainObject } from '../../input/json';
+import { requireText } from '../../input/text';
+import { requireUrl } from '../../input/url';
+import { withoutBlanks } from '../../input/blank';
 import { buildAction } from './actions';
 import type { BodyType } from './bodyType';
 

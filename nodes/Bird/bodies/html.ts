@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank } from '../../message/recipient';
-import { withoutBlanks } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
+import { withoutBlanks } from '../../input/blank';
 import { actionsField, buildActions } from './actions';
 import { attachmentsField, type AttachmentSource, buildAttachments } from './attachments';
 import type { BodyType } from './bodyType';

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../../delivery/drafts';
+import type { Draft } from '../../input/draft';
 import { showFor } from '../../fields/show';
-import { InvalidInput } from '../../message/invalidInput';
-import { requireJsonObject } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { requireJsonObject } from '../../input/json';
 import { authentication } from './authentication';
 import type { BodyType, MediaLookup } from './bodyType';
 import { carousel } from './carousel';

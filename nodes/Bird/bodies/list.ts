@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InvalidInput } from '../../message/invalidInput';
-import { isPlainObject, requireText, withoutBlanks } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isPlainObject } from '../../input/json';
+import { requireText } from '../../input/text';
+import { withoutBlanks } from '../../input/blank';
 import { actionValues, buildActions } from './actions';
 import type { BodyType } from './bodyType';
 

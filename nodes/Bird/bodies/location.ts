@@ -1,6 +1,6 @@
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank } from '../../message/recipient';
-import { withoutBlanks } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
+import { withoutBlanks } from '../../input/blank';
 import type { BodyType } from './bodyType';
 
 export const location: BodyType = {

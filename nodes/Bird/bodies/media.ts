@@ -1,14 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
-import { InvalidInput } from '../../message/invalidInput';
-import {
-	isPlainObject,
-	requireText,
-	requireUrl,
-	toList,
-	withoutBlanks,
-} from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isPlainObject } from '../../input/json';
+import { requireText } from '../../input/text';
+import { requireUrl } from '../../input/url';
+import { toList } from '../../input/list';
+import { withoutBlanks } from '../../input/blank';
 import { actionsField, buildActions } from './actions';
 import type { BodyType, Medium, MediaLookup } from './bodyType';
 import { buildMetadata, metadataField } from './metadata';

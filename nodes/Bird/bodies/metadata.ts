@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { sorted } from '../../fields/options';
-import { isPlainObject, requireJsonObject, withoutBlanks } from '../../message/requireInput';
+import { isPlainObject, requireJsonObject } from '../../input/json';
+import { withoutBlanks } from '../../input/blank';
 
 /** What Bird's bodies can say about themselves. Source: docs.bird.com, api-reference/messaging. */
 const OPTIONS = {

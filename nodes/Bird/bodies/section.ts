@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
-import { inside, InvalidInput } from '../../message/invalidInput';
-import { isPlainObject, requireJsonObject, withoutBlanks } from '../../message/requireInput';
+import { inside, InvalidInput } from '../../input/invalidInput';
+import { isPlainObject, requireJsonObject } from '../../input/json';
+import { withoutBlanks } from '../../input/blank';
 import type { BodyType } from './bodyType';
 import { location } from './location';
 import { gif, image } from './media';

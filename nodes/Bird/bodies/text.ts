@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { requireText, withoutBlanks } from '../../message/requireInput';
+import { requireText } from '../../input/text';
+import { withoutBlanks } from '../../input/blank';
 import { actionsField, buildActions } from './actions';
 import { attachmentsField, type AttachmentSource, buildAttachments } from './attachments';
 import type { BodyType } from './bodyType';

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
-import { binaryFile, requireContentType } from '../../delivery/binaryFile';
-import type { Draft } from '../../delivery/drafts';
-import type { Transport } from '../../delivery/transport';
+import { binaryFile, requireContentType } from '../../input/file';
+import type { Draft } from '../../input/draft';
+import type { Transport } from '../../delivery/http/transport';
 import { buildBody } from '../bodies';
 import type { Medium, MediaLookup } from '../bodies/bodyType';
 import type { Upload } from './upload';

@@ -1,4 +1,4 @@
-import type { VendorAnswer, VendorApi, VendorComplaint } from '../../delivery/vendorApi';
+import type { VendorAnswer, VendorApi, VendorComplaint } from '../../delivery/http/vendorApi';
 import { birdApi } from '../api';
 
 const LONGEST_TEXT = 300;

@@ -1,10 +1,10 @@
 import type { IBinaryData, IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
-import { emptyFile } from '../../delivery/binaryFile';
-import { fileForm } from '../../delivery/multipart';
-import { DeliveryFailure } from '../../delivery/outcome';
-import type { Transport } from '../../delivery/transport';
-import { isPlainObject } from '../../message/requireInput';
+import { emptyFile } from '../../input/file';
+import { fileForm } from './multipart';
+import { DeliveryFailure } from '../../delivery/http/outcome';
+import type { Transport } from '../../delivery/http/transport';
+import { isPlainObject } from '../../input/json';
 import type { Medium } from '../bodies/bodyType';
 import { mediaStore } from './store';
 

@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { bulkSend as sendInBulk } from '../../delivery/bulk';
-import type { BulkEntry } from '../../delivery/bulkOperation';
-import { pack } from '../../delivery/pack';
-import type { VendorAnswer } from '../../delivery/vendorApi';
+import { bulkSend as sendInBulk } from '../../delivery/run/bulk';
+import type { BulkEntry } from '../../delivery/run/bulkOperation';
+import { pack } from '../../delivery/run/pack';
+import type { VendorAnswer } from '../../delivery/http/vendorApi';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
-import { InvalidInput } from '../../message/invalidInput';
+import { InvalidInput } from '../../input/invalidInput';
 import { messageResult, textOrNull } from '../../message/messageResult';
-import { isPlainObject } from '../../message/requireInput';
+import { isPlainObject } from '../../input/json';
 import { birdApi, documentedLimit } from '../api';
 import { bodyFields } from '../bodies';
 import { bulkRecipientFields, buildBulkContact, bulkRecipient } from '../bulkRecipients';

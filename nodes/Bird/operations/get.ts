@@ -1,10 +1,11 @@
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/deliver';
-import type { Transport } from '../../delivery/transport';
+import { deliver } from '../../delivery/run/deliver';
+import type { Transport } from '../../delivery/http/transport';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
-import { isPlainObject, requireUuid } from '../../message/requireInput';
+import { isPlainObject } from '../../input/json';
+import { requireUuid } from '../../input/id';
 import { birdApi, documentedLimit, toDetailedResult } from '../api';
 import { channelField, channelPath } from '../channel';
 

@@ -1,11 +1,11 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/deliver';
-import { type Paging, returnAllOrLimit } from '../../delivery/paging';
+import { deliver } from '../../delivery/run/deliver';
+import { type Paging, returnAllOrLimit } from '../../delivery/run/paging';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
-import { isPlainObject } from '../../message/requireInput';
+import { isPlainObject } from '../../input/json';
 import { birdApi, documentedLimit, toDetailedResult, workspacePath } from '../api';
 import { channelField, channelPath } from '../channel';
 import { buildChannelIds, buildFilters, channelsFilter, filtersField } from '../listFilters';

@@ -1,7 +1,7 @@
-import { deliver } from '../../delivery/deliver';
+import { deliver } from '../../delivery/run/deliver';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
-import { isPlainObject } from '../../message/requireInput';
+import { isPlainObject } from '../../input/json';
 import { birdApi, documentedLimit, readMessage } from '../api';
 import { bodyFields } from '../bodies';
 import { channelField, channelPath } from '../channel';

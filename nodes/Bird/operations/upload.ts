@@ -1,12 +1,13 @@
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
-import { requireContentType } from '../../delivery/binaryFile';
-import { deliver } from '../../delivery/deliver';
+import { requireContentType } from '../../input/file';
+import { deliver } from '../../delivery/run/deliver';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
-import { isBlank } from '../../message/recipient';
-import { isPlainObject, requireText } from '../../message/requireInput';
+import { isBlank } from '../../input/blank';
+import { isPlainObject } from '../../input/json';
+import { requireText } from '../../input/text';
 import { birdApi, documentedLimit, workspacePath } from '../api';
 import { channelField, channelPath } from '../channel';
 import { uploadOf } from '../media/messageMedia';

@@ -8,10 +8,10 @@ import {
 } from 'n8n-workflow';
 
 import { chosen } from '../../fields/chosen';
-import { listPage } from '../../fields/listPage';
+import { listPage } from '../../delivery/http/listPage';
 import { nothingChosen } from '../../fields/variables';
-import { path } from '../../delivery/path';
-import { isPlainObject } from '../../message/requireInput';
+import { path } from '../../delivery/http/path';
+import { isPlainObject } from '../../input/json';
 import { birdApi, workspacePath } from '../api';
 import { toFieldId } from './parameters';
 

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank } from '../../message/recipient';
-import { isPlainObject, requireJsonObject, requireText } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
+import { isPlainObject, requireJsonObject } from '../../input/json';
+import { requireText } from '../../input/text';
 import { PARAMETER_TYPES } from './fields';
 
 const KNOWN_TYPES = PARAMETER_TYPES.map(({ value }) => value);

@@ -2,9 +2,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { sorted } from '../../fields/options';
 import { showFor } from '../../fields/show';
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank } from '../../message/recipient';
-import { isPlainObject, requireText, withoutBlanks } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
+import { isPlainObject } from '../../input/json';
+import { requireText } from '../../input/text';
+import { withoutBlanks } from '../../input/blank';
 import { attachmentsField, buildAttachments } from '../bodies/attachments';
 import { requireDomain } from '../sendOptions';
 

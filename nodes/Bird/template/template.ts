@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InvalidInput } from '../../message/invalidInput';
-import { requireText, requireUuid, withoutBlanks } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { requireText } from '../../input/text';
+import { requireUuid } from '../../input/id';
+import { withoutBlanks } from '../../input/blank';
 import { buildParameters } from './parameters';
 import { buildSettings } from './settings';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { bulkSend as sendAll } from '../../delivery/bulk';
-import type { BulkEntry, BulkOperation } from '../../delivery/bulkOperation';
-import type { Draft } from '../../delivery/drafts';
+import { bulkSend as sendAll } from '../../delivery/run/bulk';
+import type { BulkEntry, BulkOperation } from '../../delivery/run/bulkOperation';
+import type { Draft } from '../../input/draft';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';

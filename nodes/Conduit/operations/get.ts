@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/deliver';
-import type { Draft } from '../../delivery/drafts';
-import { DeliveryFailure } from '../../delivery/outcome';
+import { deliver } from '../../delivery/run/deliver';
+import type { Draft } from '../../input/draft';
+import { DeliveryFailure } from '../../delivery/http/outcome';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank } from '../../message/recipient';
-import { isPlainObject } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
+import { isPlainObject } from '../../input/json';
 import { conduitApi, documentedLimit, rowsOf, toMessageResult } from '../api';
 import { requireId } from '../ids';
 import { LARGEST_PAGE, nextPage } from '../paging';

@@ -1,8 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/deliver';
-import type { Draft } from '../../delivery/drafts';
-import { returnAllOrLimit } from '../../delivery/paging';
+import { deliver } from '../../delivery/run/deliver';
+import type { Draft } from '../../input/draft';
+import { returnAllOrLimit } from '../../delivery/run/paging';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
 import { conduitApi, documentedLimit, rowsOf, toMessageResult } from '../api';

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/deliver';
-import type { Draft } from '../../delivery/drafts';
+import { deliver } from '../../delivery/run/deliver';
+import type { Draft } from '../../input/draft';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';

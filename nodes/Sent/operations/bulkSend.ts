@@ -1,14 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { bulkSend as sendBulk } from '../../delivery/bulk';
-import type { BulkEnding, BulkEntry } from '../../delivery/bulkOperation';
-import { pack } from '../../delivery/pack';
-import type { VendorAnswer } from '../../delivery/vendorApi';
+import { bulkSend as sendBulk } from '../../delivery/run/bulk';
+import type { BulkEnding, BulkEntry } from '../../delivery/run/bulkOperation';
+import { pack } from '../../delivery/run/pack';
+import type { VendorAnswer } from '../../delivery/http/vendorApi';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
-import { requirePhone } from '../../message/recipient';
+import { requirePhone } from '../../input/phone';
 import { documentedLimit, SEND_PATH, sentApi } from '../api';
 import { channelsField } from '../channels';
 import { buildMessage, textField } from '../message';

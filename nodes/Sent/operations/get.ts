@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/deliver';
-import { path } from '../../delivery/path';
+import { deliver } from '../../delivery/run/deliver';
+import { path } from '../../delivery/http/path';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
-import { requireUuid } from '../../message/requireInput';
+import { requireUuid } from '../../input/id';
 import { dataOf, documentedReadLimit, sentApi } from '../api';
 import { toMessageResult } from '../results';
 

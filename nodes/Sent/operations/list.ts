@@ -1,11 +1,12 @@
-import { deliver } from '../../delivery/deliver';
-import { returnAllOrLimit } from '../../delivery/paging';
-import { path } from '../../delivery/path';
+import { deliver } from '../../delivery/run/deliver';
+import { returnAllOrLimit } from '../../delivery/run/paging';
+import { path } from '../../delivery/http/path';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
 import { picker } from '../../fields/picker';
 import { showFor } from '../../fields/show';
-import { isPlainObject, requireText } from '../../message/requireInput';
+import { isPlainObject } from '../../input/json';
+import { requireText } from '../../input/text';
 import { dataOf, documentedReadLimit, sentApi } from '../api';
 import { toMessageResult } from '../results';
 

@@ -1,4 +1,4 @@
-import type { BulkOperation } from '../../delivery/bulkOperation';
+import type { BulkOperation } from '../../delivery/run/bulkOperation';
 import { saysWhatBecame, toMessageResult, votelApi } from '../api';
 import { kindOf } from '../kinds';
 import { buildMessage, toRequest } from '../message';

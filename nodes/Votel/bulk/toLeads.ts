@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { BulkOperation } from '../../delivery/bulkOperation';
-import type { Draft } from '../../delivery/drafts';
-import type { VendorApi } from '../../delivery/vendorApi';
-import { InvalidInput } from '../../message/invalidInput';
-import { isPlainObject } from '../../message/requireInput';
+import type { BulkOperation } from '../../delivery/run/bulkOperation';
+import type { Draft } from '../../input/draft';
+import type { VendorApi } from '../../delivery/http/vendorApi';
+import { InvalidInput } from '../../input/invalidInput';
+import { isPlainObject } from '../../input/json';
 import { votelApi } from '../api';
 import { buildChannel } from '../channel';
 import { kindOf, KINDS_FOR_LEADS } from '../kinds';

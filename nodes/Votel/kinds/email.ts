@@ -1,5 +1,6 @@
-import { requireEmail } from '../../message/recipient';
-import { requireText, withoutBlanks } from '../../message/requireInput';
+import { requireEmail } from '../../input/email';
+import { requireText } from '../../input/text';
+import { withoutBlanks } from '../../input/blank';
 import { type Kind, textField } from './kind';
 
 /** Source: api/send-message-api-messaging-send-post, EmailMessageData. */

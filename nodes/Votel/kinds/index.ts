@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../../delivery/drafts';
+import type { Draft } from '../../input/draft';
 import { showFor } from '../../fields/show';
-import { InvalidInput } from '../../message/invalidInput';
+import { InvalidInput } from '../../input/invalidInput';
 import { email } from './email';
 import { instagram } from './instagram';
 import type { Kind } from './kind';

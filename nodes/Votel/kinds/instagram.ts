@@ -1,6 +1,8 @@
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank } from '../../message/recipient';
-import { requireText, requireUrl, withoutBlanks } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
+import { requireText } from '../../input/text';
+import { requireUrl } from '../../input/url';
+import { withoutBlanks } from '../../input/blank';
 import { type Kind, textField } from './kind';
 
 /** Source: the Instagram DM example of api/send-message-api-messaging-send-post. */

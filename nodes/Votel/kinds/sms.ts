@@ -1,8 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank, requirePhone } from '../../message/recipient';
-import { isPlainObject, requireText, requireUrl, withoutBlanks } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
+import { requirePhone } from '../../input/phone';
+import { isPlainObject } from '../../input/json';
+import { requireText } from '../../input/text';
+import { requireUrl } from '../../input/url';
+import { withoutBlanks } from '../../input/blank';
 import { type Kind, textField } from './kind';
 
 /** Votel's examples have it for SMS only. */

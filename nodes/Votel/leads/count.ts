@@ -5,11 +5,11 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import { Drafts } from '../../delivery/drafts';
-import { readPolicy } from '../../delivery/policy';
-import { failedItem, stoppingError } from '../../delivery/report';
-import { Transport } from '../../delivery/transport';
-import { isPlainObject } from '../../message/requireInput';
+import { Drafts } from '../../delivery/run/drafts';
+import { readPolicy } from '../../delivery/pace/policy';
+import { failedItem, stoppingError } from '../../delivery/run/report';
+import { Transport } from '../../delivery/http/transport';
+import { isPlainObject } from '../../input/json';
 import { votelApi } from '../api';
 import { buildMessageToLeads } from '../message';
 import { buildSelection } from './selection';

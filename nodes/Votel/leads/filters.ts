@@ -1,10 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../../delivery/drafts';
+import type { Draft } from '../../input/draft';
 import { showFor } from '../../fields/show';
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank } from '../../message/recipient';
-import { isPlainObject, requireJsonObject, requireText, toList } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
+import { isPlainObject, requireJsonObject } from '../../input/json';
+import { requireText } from '../../input/text';
+import { toList } from '../../input/list';
 
 const conditionFields: INodeProperties[] = [
 	{

@@ -1,10 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../../delivery/drafts';
+import type { Draft } from '../../input/draft';
 import { picker, uuidShape } from '../../fields/picker';
-import { InvalidInput } from '../../message/invalidInput';
-import { isBlank } from '../../message/recipient';
-import { isPlainObject, requireText, requireUuid, toList } from '../../message/requireInput';
+import { InvalidInput } from '../../input/invalidInput';
+import { isBlank } from '../../input/blank';
+import { isPlainObject } from '../../input/json';
+import { requireText } from '../../input/text';
+import { requireUuid } from '../../input/id';
+import { toList } from '../../input/list';
 import { buildFilters, filterFields } from './filters';
 
 /** Which leads get a bulk. Source: api/send-message-api-messaging-send-post, bulk_settings. */

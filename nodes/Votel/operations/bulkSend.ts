@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { bulkSend as deliverBulk } from '../../delivery/bulk';
+import { bulkSend as deliverBulk } from '../../delivery/run/bulk';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';

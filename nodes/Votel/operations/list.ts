@@ -1,15 +1,16 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/deliver';
-import type { Draft } from '../../delivery/drafts';
-import { path } from '../../delivery/path';
-import type { Transport } from '../../delivery/transport';
+import { deliver } from '../../delivery/run/deliver';
+import type { Draft } from '../../input/draft';
+import { path } from '../../delivery/http/path';
+import type { Transport } from '../../delivery/http/transport';
 import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { picker, uuidShape } from '../../fields/picker';
-import { InvalidInput } from '../../message/invalidInput';
+import { InvalidInput } from '../../input/invalidInput';
 import { messageResult, textOrNull } from '../../message/messageResult';
-import { isPlainObject, requireUuid } from '../../message/requireInput';
+import { isPlainObject } from '../../input/json';
+import { requireUuid } from '../../input/id';
 import { documentedLimit, votelApi, votelStatus } from '../api';
 
 /** Source: the vendor's own client (votelai/votel-mcp): at most so many, and no pages. */

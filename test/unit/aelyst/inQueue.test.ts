@@ -1,7 +1,7 @@
 import { aelystApi } from '../../../nodes/Aelyst/api';
-import { DeliveryFailure } from '../../../nodes/delivery/outcome';
-import { readPolicy } from '../../../nodes/delivery/policy';
-import { type DeliveryContext, Transport } from '../../../nodes/delivery/transport';
+import { DeliveryFailure } from '../../../nodes/delivery/http/outcome';
+import { readPolicy } from '../../../nodes/delivery/pace/policy';
+import { type DeliveryContext, Transport } from '../../../nodes/delivery/http/transport';
 
 /** The owner's example, which says minutes in words and nothing in Retry-After. */
 const inQueue = {

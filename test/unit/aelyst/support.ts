@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../../nodes/message/invalidInput';
+import { InvalidInput } from '../../../nodes/input/invalidInput';
 
 /** What the user is told: the field and the problem, and the cure. */
 export function refusal(build: () => unknown): { message: string; cure: string } {

@@ -3,7 +3,7 @@ import { get } from '../../../nodes/Conduit/operations/get';
 import { buildList } from '../../../nodes/Conduit/operations/list';
 import { buildSend } from '../../../nodes/Conduit/operations/send';
 import { buildSendTemplate } from '../../../nodes/Conduit/operations/sendTemplate';
-import { InvalidInput } from '../../../nodes/message/invalidInput';
+import { InvalidInput } from '../../../nodes/input/invalidInput';
 
 const contactId = 'ph77c0dy0mgdpzmqz6tesry8w184002s';
 const channelNodeId = 'hg77c0dy0mgdpzmqz6tesry8w184002s';

@@ -1,4 +1,4 @@
-import { returnAllOrLimit } from '../../../nodes/delivery/paging';
+import { returnAllOrLimit } from '../../../nodes/delivery/run/paging';
 
 describe('the limit of a list', () => {
 	it.each([

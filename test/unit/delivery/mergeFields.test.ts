@@ -1,5 +1,5 @@
-import { merge } from '../../../nodes/delivery/drafts';
-import { InvalidInput } from '../../../nodes/message/invalidInput';
+import { merge } from '../../../nodes/input/mergeFields';
+import { InvalidInput } from '../../../nodes/input/invalidInput';
 
 const ana = { name: 'Ana "Ace" O\'Hara', address: { city: 'Łódź' }, total: 0, empty: '' };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Account, PauseTooLong } from '../../../nodes/delivery/pace';
-import { TokenBucket } from '../../../nodes/delivery/tokenBucket';
+import { Account, PauseTooLong } from '../../../nodes/delivery/pace/account';
+import { TokenBucket } from '../../../nodes/delivery/pace/tokenBucket';
 
 /** Runs the timers of n8n's sleep by hand, so that hours of pacing take no time. */
 beforeEach(() => void jest.useFakeTimers({ now: 1_000_000 }));

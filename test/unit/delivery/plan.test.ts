@@ -1,6 +1,6 @@
-import { readPolicy } from '../../../nodes/delivery/policy';
-import { Transport } from '../../../nodes/delivery/transport';
-import type { VendorApi } from '../../../nodes/delivery/vendorApi';
+import { readPolicy } from '../../../nodes/delivery/pace/policy';
+import { Transport } from '../../../nodes/delivery/http/transport';
+import type { VendorApi } from '../../../nodes/delivery/http/vendorApi';
 
 it.each([
 	[{ plan: 'growth' }, 'growth'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Memory, memoryKey } from '../../../nodes/delivery/remember';
+import { Memory, memoryKey } from '../../../nodes/delivery/run/remember';
 
 const accepted = (id: string) => ({ kind: 'accepted' as const, results: [{ messageId: id }] });
 const place = { executionId: '7', nodeId: 'n', runIndex: 0, itemIndex: 3 };

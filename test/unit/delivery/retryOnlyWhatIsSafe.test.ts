@@ -3,8 +3,8 @@ import {
 	judgeFailure,
 	mayRetry,
 	type Verdict,
-} from '../../../nodes/delivery/retryOnlyWhatIsSafe';
-import type { VendorApi } from '../../../nodes/delivery/vendorApi';
+} from '../../../nodes/delivery/http/verdict';
+import type { VendorApi } from '../../../nodes/delivery/http/vendorApi';
 
 const api = (more: Partial<VendorApi> = {}): VendorApi => ({
 	provider: 'acme',

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { dependsOnItem, fieldOf, merge } from '../../../nodes/delivery/drafts';
-import { idempotencyKey } from '../../../nodes/delivery/idempotency';
-import { pack } from '../../../nodes/delivery/pack';
-import { path } from '../../../nodes/delivery/path';
-import { readPolicy } from '../../../nodes/delivery/policy';
+import { dependsOnItem } from '../../../nodes/input/mergeFields';
+import { fieldOf, merge } from '../../../nodes/input/mergeFields';
+import { idempotencyKey } from '../../../nodes/delivery/run/idempotency';
+import { pack } from '../../../nodes/delivery/run/pack';
+import { path } from '../../../nodes/delivery/http/path';
+import { readPolicy } from '../../../nodes/delivery/pace/policy';
 
 describe('path', () => {
 	it('keeps every value in its segment', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { backoffMs, inWords, retryAfterMs } from '../../../nodes/delivery/waitWhenTold';
+import { backoffMs, inWords, retryAfterMs } from '../../../nodes/delivery/pace/waitWhenTold';
 
 const now = Date.parse('2026-11-21T10:00:00Z');
 

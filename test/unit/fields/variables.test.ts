@@ -1,4 +1,4 @@
-import { readVariables } from '../../../nodes/fields/variables';
+import { readVariables } from '../../../nodes/input/variables';
 
 const mapped = (value: object, schema: object[]) => ({
 	variablesFrom: 'fields',

@@ -1,4 +1,4 @@
-import { toInstant } from '../../../nodes/message/instant';
+import { toInstant } from '../../../nodes/input/instant';
 
 const iso = (value: unknown, timezone: unknown) => {
 	const instant = toInstant(value, timezone);

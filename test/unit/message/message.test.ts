@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { DELIVERY_STATUSES, toDeliveryStatus } from '../../../nodes/message/deliveryStatus';
-import { isEmail, requireEmail, requirePhone, toE164 } from '../../../nodes/message/recipient';
-import {
-	requireJsonObject,
-	requireUrl,
-	toList,
-	withoutBlanks,
-} from '../../../nodes/message/requireInput';
+import { isEmail, requireEmail } from '../../../nodes/input/email';
+import { requirePhone, toE164 } from '../../../nodes/input/phone';
+import { requireJsonObject } from '../../../nodes/input/json';
+import { requireUrl } from '../../../nodes/input/url';
+import { toList } from '../../../nodes/input/list';
+import { withoutBlanks } from '../../../nodes/input/blank';
 
 describe('toDeliveryStatus', () => {
 	const table = { delivered: 'delivered', oops: 'failed' } as const;

@@ -2,16 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readBody, readRawBody } from '../../../nodes/MessageStatusTrigger/body';
 import { distribute } from '../../../nodes/MessageStatusTrigger/outputs';
-import { webhookSecretTest } from '../../../nodes/MessageStatusTrigger/secrets';
+import { webhookSecretTest } from '../../../nodes/webhook/secrets';
 import {
 	headerValues,
 	onlyValue,
 	sameSecret,
 	sameText,
 	signaturesIn,
-} from '../../../nodes/MessageStatusTrigger/signature';
+} from '../../../nodes/webhook/signature';
 import { webhookVendors } from '../../../nodes/MessageStatusTrigger/vendors';
-import { subscriptionFor } from '../../../nodes/MessageStatusTrigger/vendors/sentWebhooks';
+import { subscriptionFor } from '../../../nodes/Sent/webhook/registration';
 import type { MessageEvent } from '../../../nodes/message/messageEvent';
 
 describe('headers', () => {

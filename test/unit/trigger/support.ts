@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { MessageEvent } from '../../../nodes/message/messageEvent';
 import { webhookVendors } from '../../../nodes/MessageStatusTrigger/vendors';
-import type { Delivery, WebhookVendor } from '../../../nodes/MessageStatusTrigger/webhookVendor';
+import type { Delivery, WebhookVendor } from '../../../nodes/webhook/webhookVendor';
 
 export const vendorNamed = (value: string): WebhookVendor =>
 	webhookVendors.find((vendor) => vendor.value === value) as WebhookVendor;

@@ -1,11 +1,12 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type {
 	IdempotencyRule,
-	RateLimit,
 	VendorAnswer,
 	VendorApi,
+	VendorRequest,
 } from '../delivery/http/vendorApi';
+import type { RateLimit } from '../delivery/pace/rateLimit';
 import { type DeliveryStatus, type StatusTable, toDeliveryStatus } from '../message/deliveryStatus';
 import { textOrNull } from '../message/messageResult';
 import { isPlainObject } from '../input/json';
@@ -56,7 +57,7 @@ export const sentApi: VendorApi = {
  * Only v3 sends have a key. A send in sandbox mode has none: Sent gives the first answer to a key
  * again whatever the later body says, so the real message would never leave.
  */
-function idempotency({ method, url, body }: IHttpRequestOptions): IdempotencyRule | undefined {
+function idempotency({ method, url, body }: VendorRequest): IdempotencyRule | undefined {
 	if (method !== 'POST' || url !== SEND_PATH) return undefined;
 	return isPlainObject(body) && body.sandbox === true ? undefined : IDEMPOTENCY;
 }

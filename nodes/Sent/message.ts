@@ -1,9 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../input/draft';
-import { isPlainObject } from '../input/json';
+import type { VendorRequest } from '../delivery/http/vendorApi';
+import { type Draft, optionsOf } from '../input/draft';
 import { requireText } from '../input/text';
+import { SEND_PATH } from './api';
 import { buildChannels } from './channels';
+import { type Recipients, recipientNumbers } from './recipients';
 import { buildMessageOptions } from './sendOptions';
 import { buildTemplate } from './template';
 
@@ -19,18 +21,33 @@ export const textField: INodeProperties = {
 		'What to say. Sent delivers free text only to people who have written to you or who lately got a template.',
 };
 
+/** A message of API v3, read and checked. */
+export interface Message {
+	recipients: Recipients;
+	/** Everything but its recipients. */
+	content: IDataObject;
+}
+
 /**
  * Everything of a v3 message but its recipients.
  *
  * @throws InvalidInput naming the field that cannot be sent
  */
-export function buildMessage(content: 'text' | 'template', draft: Draft): IDataObject {
-	const options = isPlainObject(draft.options) ? draft.options : {};
+export function readContent(kind: 'text' | 'template', draft: Draft): IDataObject {
 	return {
 		channel: buildChannels(draft),
-		...(content === 'template'
+		...(kind === 'template'
 			? { template: buildTemplate(draft) }
 			: { text: requireText('Text', draft.text, 'Enter what the message says.') }),
-		...buildMessageOptions(options, draft.workflowTimezone),
+		...buildMessageOptions(optionsOf(draft), draft.workflowTimezone),
+	};
+}
+
+/** Source: docs.sent.dm, POST /v3/messages. A contact's number is put in before it leaves. */
+export function messageRequest({ recipients, content }: Message): VendorRequest {
+	return {
+		method: 'POST',
+		url: SEND_PATH,
+		body: { to: recipientNumbers(recipients), ...content },
 	};
 }

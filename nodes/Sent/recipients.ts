@@ -1,20 +1,16 @@
-import type {
-	IDataObject,
-	IExecuteSingleFunctions,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { DeliveryFailure } from '../delivery/http/outcome';
 import { path } from '../delivery/http/path';
-import type { Transport } from '../delivery/http/transport';
+import type { VendorRequest } from '../delivery/http/vendorApi';
+import type { ItemTransport } from '../delivery/run/operation';
 import { picker, uuidShape } from '../fields/picker';
 import { showFor } from '../fields/show';
-import { InvalidInput } from '../input/invalidInput';
-import { requirePhone, toE164 } from '../input/phone';
-import { isPlainObject } from '../input/json';
+import { type Draft, optionsOf } from '../input/draft';
 import { requireUuid } from '../input/id';
+import { InvalidInput } from '../input/invalidInput';
 import { toList } from '../input/list';
+import { readCountry, requirePhone, toE164 } from '../input/phone';
 import { dataOf, sentApi } from './api';
 
 /** Source: README of sentdm/n8n-nodes-sent: recipients of one request. */
@@ -66,18 +62,18 @@ export function requireContact({ contactId }: IDataObject): string {
 	return requireUuid('Contact', contactId, 'Pick a contact from the list, or enter its ID.');
 }
 
-/**
- * The phone numbers that a v3 message goes to. For a contact it is the contact's id for now, which
- * `resolveContact` replaces by the number before the message leaves.
- *
- * @throws InvalidInput naming the field that cannot be sent to
- */
-export function buildRecipients(draft: IDataObject): string[] {
-	if (draft.recipientBy === 'contact') return [requireContact(draft)];
+/** Who gets a v3 message: numbers, or a contact whose number is still to be looked up. */
+export type Recipients = { numbers: string[] } | { contactId: string };
+
+/** @throws InvalidInput naming the field that cannot be sent to */
+export function readRecipients(draft: Draft): Recipients {
+	if (draft.recipientBy === 'contact') return { contactId: requireContact(draft) };
+	const country = readCountry(optionsOf(draft).defaultCountry);
 	const entries = toList(draft.recipients);
 	if (entries.length === 0) entries.push('');
-	const unique = [...new Set(entries.map((entry) => requirePhone('Recipients', entry)))];
-	if (unique.length <= MOST_RECIPIENTS) return unique;
+	const numbers = entries.map((entry) => requirePhone('Recipients', entry, country));
+	const unique = [...new Set(numbers)];
+	if (unique.length <= MOST_RECIPIENTS) return { numbers: unique };
 	throw new InvalidInput(
 		'Recipients',
 		`holds ${unique.length} numbers`,
@@ -85,28 +81,32 @@ export function buildRecipients(draft: IDataObject): string[] {
 	);
 }
 
+/** The numbers as far as they are known. */
+export function recipientNumbers(recipients: Recipients): string[] {
+	return 'numbers' in recipients ? recipients.numbers : [];
+}
+
 /**
  * Looks up the phone number of the contact that a v3 message goes to: API v3 sends to numbers only.
  * Source: docs.sent.dm, GET /v3/contacts/{id}: format_e164, phone_number.
+ *
+ * @throws DeliveryFailure where Sent knows no number
  */
 export async function resolveContact(
-	request: IHttpRequestOptions,
-	draft: IDataObject,
-	context: IExecuteSingleFunctions,
-	transport: Transport,
-): Promise<IHttpRequestOptions> {
-	if (draft.recipientBy !== 'contact' || !isPlainObject(request.body)) return request;
-	const { body, ...settings } = request;
-	const id = requireContact(draft);
+	{ recipients }: { recipients: Recipients },
+	request: VendorRequest,
+	transport: ItemTransport,
+): Promise<VendorRequest> {
+	if (!('contactId' in recipients)) return request;
+	const { contactId } = recipients;
 	const answer = await transport.send(
-		{ ...settings, method: 'GET', url: path`/v3/contacts/${id}` },
+		{ method: 'GET', url: path`/v3/contacts/${contactId}` },
 		{ kind: 'read', isReadable: (read) => dataOf(read) !== undefined },
-		context,
 	);
 	const contact = dataOf(answer) ?? {};
 	const phone = toE164(contact.format_e164) ?? toE164(contact.phone_number);
-	if (phone === undefined) throw numberlessContact(id);
-	return { ...request, body: { ...body, to: [phone] } };
+	if (phone === undefined) throw numberlessContact(contactId);
+	return { ...request, body: { ...request.body, to: [phone] } };
 }
 
 function numberlessContact(id: string): DeliveryFailure {

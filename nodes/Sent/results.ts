@@ -1,7 +1,8 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { DeliveryFailure, type FailureDetails } from '../delivery/http/outcome';
-import type { VendorAnswer } from '../delivery/http/vendorApi';
+import { DeliveryFailure } from '../delivery/http/outcome';
+import type { VendorAnswer, VendorRequest } from '../delivery/http/vendorApi';
+import type { Missing, Reading } from '../delivery/run/operation';
 import { messageResult, textOrNull } from '../message/messageResult';
 import { isPlainObject } from '../input/json';
 import { dataOf, sentApi, sentStatus } from './api';
@@ -13,7 +14,7 @@ export interface RecipientOutcome {
 	entries: IDataObject[];
 	results: IDataObject[];
 	/** For what was asked and the answer does not mention. */
-	missing: DeliveryFailure[];
+	missing: Missing[];
 }
 
 /**
@@ -42,9 +43,10 @@ export function readOutcomes(
 		return {
 			entries,
 			results: entries.map((entry) => sentResult(entry, data, answer)),
-			missing: missingChannels(entries, channels).map((channel) =>
-				missingFailure(recipient, channel, answer),
-			),
+			missing: missingChannels(entries, channels).map((channel) => ({
+				recipient,
+				failure: missingFailure(recipient, channel, answer),
+			})),
 		};
 	});
 }
@@ -108,44 +110,24 @@ function missingFailure(recipient: string, channel: string, answer: VendorAnswer
 }
 
 /**
- * What the next node gets of a v3 send: a result for each message that was made, followed by what
- * the answer leaves out.
+ * What the next node gets of a v3 send: a result for each message that was made, and what the answer
+ * leaves out.
  *
  * @returns undefined for an answer that lists no recipients at all
  */
 export function readSent(
 	answer: VendorAnswer,
-	draft: IDataObject,
-	{ body }: IHttpRequestOptions,
-): IDataObject[] | undefined {
-	const request = isPlainObject(body) ? body : {};
-	const recipients = request.to as string[];
-	const outcomes = readOutcomes(answer, recipients, request.channel as string[]);
+	_message: unknown,
+	{ body = {} }: VendorRequest,
+): Reading | undefined {
+	const recipients = body.to as string[];
+	const outcomes = readOutcomes(answer, recipients, body.channel as string[]);
 	if (outcomes === undefined) return undefined;
-	const results = outcomes.flatMap(({ results: made }) => made);
-	const missing = outcomes.flatMap(({ missing: left }, index) =>
-		left.map((failure) => missingItem(recipients[index], failure)),
-	);
-	const isRaw = draft.simplify === false && results.length > 0;
-	return [...(isRaw ? [answer.body as IDataObject] : results), ...missing];
-}
-
-/**
- * When the answer leaves out everything, the item has failed: nothing shows what became of it.
- *
- * @throws DeliveryFailure
- */
-export async function failIfNoneAccepted(results: IDataObject[]): Promise<IDataObject[]> {
-	const isMissing = ({ error, details }: IDataObject) =>
-		error !== undefined && isPlainObject(details);
-	if (results.length === 0 || !results.every(isMissing)) return results;
-	const [{ error, details }] = results;
-	throw new DeliveryFailure(String(error), MISSING_CURE, details as unknown as FailureDetails);
-}
-
-/** What the flow gets for a message that is missing beside others that were accepted. */
-export function missingItem(recipient: string, failure: DeliveryFailure): IDataObject {
-	return { error: failure.message, details: { ...failure.details, recipient } };
+	return {
+		results: outcomes.flatMap(({ results }) => results),
+		raw: [answer.body as IDataObject],
+		missing: outcomes.flatMap(({ missing }) => missing),
+	};
 }
 
 /** A message as Sent's API v3 gives it, as the result that all vendors share. */

@@ -1,21 +1,20 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { VendorAnswer } from '../delivery/http/vendorApi';
-import { readVariables } from '../input/variables';
+import type { VendorAnswer, VendorRequest } from '../delivery/http/vendorApi';
+import { type ItemScope, type Operation, type Reading, reading } from '../delivery/run/operation';
+import { isBlank, withoutBlanks } from '../input/blank';
+import type { Draft } from '../input/draft';
+import { requireUuid } from '../input/id';
 import { InvalidInput } from '../input/invalidInput';
-import { messageResult } from '../message/messageResult';
-import { isBlank } from '../input/blank';
 import { isPlainObject } from '../input/json';
 import { requireUrl } from '../input/url';
-import { withoutBlanks } from '../input/blank';
+import { readVariables } from '../input/variables';
+import { messageResult } from '../message/messageResult';
 import { sentApi } from './api';
 import { requireContact } from './recipients';
 import { requireTemplateId } from './template';
+
+export const V1_SEND_PATH = '/v1/messages/contact';
 
 export const v1Notice: INodeProperties = {
 	displayName:
@@ -35,22 +34,38 @@ export const webhookUrlField: INodeProperties = {
 		'Where Sent reports what becomes of this message, such as the production URL of a Message Status Trigger',
 };
 
+/** A template to a contact, as API v1 takes it. */
+interface V1Message {
+	senderId: string;
+	contactId: string;
+	body: IDataObject;
+}
+
 /**
  * A template to a contact, as the document of API v1 describes it: POST /v1/messages/contact with
  * contactId, templateId, messageBody and webhookUrl, and the headers x-sender-id and x-api-key.
- *
- * @throws InvalidInput naming the field that cannot be sent
  */
-export function buildV1(
-	draft: IDataObject,
-	credentials: ICredentialDataDecryptedObject,
-): IHttpRequestOptions {
-	return {
+export const sendTemplateV1: Operation<V1Message> = {
+	api: sentApi,
+	kind: 'send',
+	input: readV1,
+	request: ({ senderId, body }): VendorRequest => ({
 		method: 'POST',
-		url: '/v1/messages/contact',
-		headers: { 'x-sender-id': requireSenderId(credentials) },
+		url: V1_SEND_PATH,
+		headers: { 'x-sender-id': senderId },
+		body,
+	}),
+	result: resultOfV1,
+};
+
+/** @throws InvalidInput naming the field that cannot be sent */
+function readV1(draft: Draft, { credentials }: ItemScope): V1Message {
+	const contactId = requireContact(draft);
+	return {
+		senderId: requireSenderId(credentials),
+		contactId,
 		body: withoutBlanks({
-			contactId: requireContact(draft),
+			contactId,
 			templateId: requireTemplateId(draft),
 			messageBody: readVariables(draft),
 			webhookUrl: isBlank(draft.webhookUrl)
@@ -60,29 +75,26 @@ export function buildV1(
 	};
 }
 
+/** Source: the document of API v1: x-sender-id is a GUID. */
 function requireSenderId({ senderId }: ICredentialDataDecryptedObject): string {
-	if (!isBlank(senderId)) return String(senderId).trim();
-	throw new InvalidInput(
-		'Sender ID',
-		'is empty in the credential',
-		'API version v1 needs it: enter it in the Sent credential, or choose API version v3.',
-	);
+	const cure =
+		'API version v1 needs it: enter it in the Sent credential, or choose API version v3.';
+	if (isBlank(senderId)) throw new InvalidInput('Sender ID', 'is empty in the credential', cure);
+	return requireUuid('Sender ID of the credential', senderId, cure);
 }
 
 /** An answer of API v1 is documented as empty, so nothing but its status says what became of it. */
-export function readV1({ body }: VendorAnswer, draft: IDataObject): IDataObject[] | undefined {
+function resultOfV1({ body }: VendorAnswer, { contactId }: V1Message): Reading | undefined {
 	if (!isBlank(body) && !isPlainObject(body)) return undefined;
-	if (draft.simplify === false) return [isPlainObject(body) ? body : {}];
-	return [
-		messageResult({
-			messageId: null,
-			provider: sentApi.provider,
-			channel: null,
-			recipient: requireContact(draft),
-			status: 'accepted',
-			providerStatus: null,
-			sentAt: null,
-			reference: null,
-		}),
-	];
+	const result = messageResult({
+		messageId: null,
+		provider: sentApi.provider,
+		channel: null,
+		recipient: contactId,
+		status: 'accepted',
+		providerStatus: null,
+		sentAt: null,
+		reference: null,
+	});
+	return reading([result], [isPlainObject(body) ? body : {}]);
 }

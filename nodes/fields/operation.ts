@@ -1,11 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Execute } from '../delivery/run/deliver';
 import { sorted } from './options';
 import { showFor } from './show';
 
-/** An operation: what the editor shows, and what n8n runs. */
-export interface NodeOperation {
+/** An operation as the editor shows it. */
+export interface DescribedOperation {
 	/** The shared name by which flows and other vendors know the operation. */
 	value: string;
 	/** Title Case, as the list of operations shows it. */
@@ -14,17 +13,18 @@ export interface NodeOperation {
 	action: string;
 	description: string;
 	fields: INodeProperties[];
-	execute: Execute;
+	/** The request that it stands for. */
+	routing?: INodePropertyOptions['routing'];
 }
 
-export interface Resource {
+export interface DescribedResource {
 	value: string;
 	name: string;
-	operations: NodeOperation[];
+	operations: DescribedOperation[];
 }
 
 /** The Resource and Operation pickers of a node, followed by every operation's fields. */
-export function operationProperties(resources: Resource[]): INodeProperties[] {
+export function operationProperties(resources: DescribedResource[]): INodeProperties[] {
 	const [{ value: first }] = resources;
 	return [
 		{
@@ -44,7 +44,7 @@ export function operationProperties(resources: Resource[]): INodeProperties[] {
 	];
 }
 
-function operationPicker(resource: Resource): INodeProperties[] {
+function operationPicker(resource: DescribedResource): INodeProperties[] {
 	const first = resource.operations[0].value;
 	return showFor({ resource: [resource.value] }, [
 		{
@@ -53,24 +53,15 @@ function operationPicker(resource: Resource): INodeProperties[] {
 			type: 'options',
 			noDataExpression: true,
 			options: sorted(
-				resource.operations.map((operation) => ({
-					name: operation.name,
-					value: operation.value,
-					action: operation.action,
-					description: operation.description,
+				resource.operations.map(({ name, value, action, description, routing }) => ({
+					name,
+					value,
+					action,
+					description,
+					routing,
 				})),
 			),
 			default: first,
 		},
 	]);
-}
-
-/** What n8n runs instead of its own engine, for the operations that need it. */
-export function customOperations(resources: Resource[]): Record<string, Record<string, Execute>> {
-	return Object.fromEntries(
-		resources.map(({ value, operations }) => [
-			value,
-			Object.fromEntries(operations.map((operation) => [operation.value, operation.execute])),
-		]),
-	);
 }

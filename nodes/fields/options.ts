@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { DEFAULT_MAX_IN_FLIGHT, DEFAULT_MAX_WAIT_SECONDS } from '../delivery/pace/policy';
+import { DEFAULT_MAX_IN_FLIGHT, DEFAULT_MAX_WAIT_SECONDS } from '../message/deliveryDefaults';
 
 /** Options in the order of their names, as n8n's UX rules want lists. */
 export function sorted<T extends INodeProperties | INodePropertyOptions>(options: T[]): T[] {

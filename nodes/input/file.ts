@@ -14,14 +14,14 @@ const CONTENT_TYPE = /^[\w.+-]+\/[\w.+-]+( *;[\x20-\x7e]*)?$/;
 export function binaryFile(
 	context: IExecuteSingleFunctions,
 	label: string,
-	name: string,
+	name: unknown,
 ): IBinaryData {
-	const file = find(context, name);
+	const file = find(context, String(name));
 	if (file === undefined) {
 		const names = Object.keys(context.getInputData().binary ?? {});
 		throw new InvalidInput(
 			label,
-			`"${name}" is no binary field of this item`,
+			`"${String(name)}" is no binary field of this item`,
 			names.length === 0
 				? 'The item has none. Put a node before this one that gives a file.'
 				: `The item has ${names.join(', ')}.`,
@@ -29,7 +29,7 @@ export function binaryFile(
 	}
 	const { bytes, fileSize, id, data } = file;
 	if (bytes === 0 || fileSize === '0 B' || (id === undefined && data === '')) {
-		throw emptyFile(label, name);
+		throw emptyFile(label, String(name));
 	}
 	return file;
 }

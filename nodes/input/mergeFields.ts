@@ -83,3 +83,6 @@ export function dependsOnItem(raw: unknown): boolean {
 	if (typeof raw !== 'object' || raw === null) return false;
 	return Object.values(raw).some(dependsOnItem);
 }
+export function requireField(_field: string, json: IDataObject, name: unknown): unknown {
+	return fieldOf(json, String(name));
+}

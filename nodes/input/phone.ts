@@ -19,7 +19,7 @@ export function toE164(value: unknown): string | undefined {
 }
 
 /** @throws InvalidInput naming the field and, where only the + is missing, the form that would do */
-export function requirePhone(field: string, value: unknown): string {
+export function requirePhone(field: string, value: unknown, _country?: string): string {
 	const phone = toE164(value);
 	if (phone !== undefined) return phone;
 	if (isBlank(value)) {
@@ -33,4 +33,7 @@ export function requirePhone(field: string, value: unknown): string {
 			? 'Write it as + followed by the country code and the number, such as +14155550123.'
 			: `Write it with + and the country code. If the country code is already there, use ${guess}.`,
 	);
+}
+export function readCountry(value: unknown): string | undefined {
+	return isBlank(value) ? undefined : String(value);
 }

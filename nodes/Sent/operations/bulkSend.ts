@@ -1,19 +1,18 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { bulkSend as sendBulk } from '../../delivery/run/bulk';
-import type { BulkEnding, BulkEntry } from '../../delivery/run/bulkOperation';
-import { pack } from '../../delivery/run/pack';
-import type { VendorAnswer } from '../../delivery/http/vendorApi';
+import type { VendorAnswer, VendorRequest } from '../../delivery/http/vendorApi';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import type { Operation, Reading } from '../../delivery/run/operation';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
-import type { NodeOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
-import { requirePhone } from '../../input/phone';
+import { optionsOf } from '../../input/draft';
+import { readCountry, requirePhone } from '../../input/phone';
 import { documentedLimit, SEND_PATH, sentApi } from '../api';
 import { channelsField } from '../channels';
-import { buildMessage, textField } from '../message';
-import { MOST_RECIPIENTS } from '../recipients';
-import { missingItem, readOutcomes } from '../results';
+import { type Message, messageRequest, readContent, textField } from '../message';
+import { MOST_RECIPIENTS, recipientNumbers } from '../recipients';
+import { readOutcomes, readSent } from '../results';
 import { messageOptions } from '../sendOptions';
 import { templateFields } from '../template';
 
@@ -29,6 +28,28 @@ const contentField: INodeProperties = {
 	default: 'template',
 	description:
 		'What to send. Recipients with the same content share requests, up to 1,000 in each: a value of their own for each recipient takes a request for each.',
+};
+
+const bulk: Operation<Message> = {
+	api: sentApi,
+	kind: 'send',
+	input: (draft, { recipient }) => ({
+		recipients: {
+			numbers: [requirePhone('Recipient', recipient, readCountry(optionsOf(draft).defaultCountry))],
+		},
+		content: readContent(draft.content === 'text' ? 'text' : 'template', draft),
+	}),
+	request: messageRequest,
+	result: readSent,
+	bulk: {
+		recipientOf: ({ recipients }) => recipientNumbers(recipients)[0],
+		packing: {
+			limits: { most: MOST_RECIPIENTS },
+			groupOf: ({ body }) => JSON.stringify({ ...body, to: null }),
+			join,
+			results: readPack,
+		},
+	},
 };
 
 export const bulkSend: NodeOperation = {
@@ -50,44 +71,24 @@ export const bulkSend: NodeOperation = {
 		...bulkOutputFields,
 		optionsField(messageOptions, documentedLimit),
 	],
-	async execute() {
-		return await sendBulk(this, {
-			api: sentApi,
-			recipient: (value) => requirePhone('Recipient', value),
-			message: (draft) => buildMessage(draft.content === 'text' ? 'text' : 'template', draft),
-			packs: packsOf,
-			request: (entries) => ({
-				method: 'POST',
-				url: SEND_PATH,
-				body: { to: entries.map(({ recipient }) => recipient), ...entries[0].message },
-			}),
-			read: readPack,
-		});
-	},
+	declares: { method: 'POST', url: SEND_PATH },
+	operation: bulk,
 };
 
-/** Recipients of the same content share requests; nobody stands in the same request twice. */
-export function packsOf(entries: BulkEntry[]): BulkEntry[][] {
-	const times = new Map<string, number>();
-	const groupOf = ({ recipient, message }: BulkEntry) => {
-		const content = JSON.stringify(message);
-		const key = `${recipient} ${content}`;
-		const time = times.get(key) ?? 0;
-		times.set(key, time + 1);
-		return `${time} ${content}`;
-	};
-	return pack(entries, { most: MOST_RECIPIENTS }, groupOf);
+/** Recipients of the same content share requests. */
+function join(requests: VendorRequest[]): VendorRequest {
+	const [first] = requests;
+	const to = requests.flatMap(({ body }) => body?.to as string[]);
+	return { ...first, body: { ...first.body, to } };
 }
 
-export function readPack(answer: VendorAnswer, entries: BulkEntry[]): BulkEnding[] | undefined {
-	const [{ message }] = entries;
-	const recipients = entries.map(({ recipient }) => recipient);
-	return readOutcomes(answer, recipients, message.channel as string[])?.map(
-		({ results, missing }, index): BulkEnding => {
-			const [result, ...others] = results;
-			if (result === undefined) return { failure: missing[0] };
-			const left = missing.map((failure): IDataObject => missingItem(recipients[index], failure));
-			return { result, more: [...others, ...left] };
-		},
+function readPack(
+	answer: VendorAnswer,
+	inputs: Message[],
+	{ body = {} }: VendorRequest,
+): Reading[] | undefined {
+	const recipients = inputs.map(({ recipients: one }) => recipientNumbers(one)[0]);
+	return readOutcomes(answer, recipients, body.channel as string[])?.map(
+		({ results, entries, missing }) => ({ results, raw: entries, missing }),
 	);
 }

@@ -1,12 +1,57 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/run/deliver';
 import { path } from '../../delivery/http/path';
-import type { NodeOperation } from '../../fields/operation';
+import type { VendorAnswer } from '../../delivery/http/vendorApi';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import { type ItemTransport, type Operation, reading } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { requireUuid } from '../../input/id';
 import { dataOf, documentedReadLimit, sentApi } from '../api';
 import { toMessageResult } from '../results';
+
+interface Wanted {
+	path: string;
+	includesActivities: boolean;
+}
+
+const getMessage: Operation<Wanted> = {
+	api: sentApi,
+	kind: 'read',
+	input: (draft) => ({
+		path: messagePath(draft.messageId),
+		includesActivities: draft.includeActivities !== false,
+	}),
+	request: ({ path: url }) => ({ method: 'GET', url }),
+	result(answer) {
+		const message = dataOf(answer);
+		return message && reading([toMessageResult(message)], [answer.body as IDataObject]);
+	},
+	async finish({ results, raw = [] }, wanted, transport) {
+		if (!wanted.includesActivities) return reading(results, raw);
+		const activities = await readActivities(wanted, transport);
+		const complete = (one: IDataObject) => ({ ...one, activities });
+		return reading(results.map(complete), raw.map(complete));
+	},
+};
+
+/** Source: docs.sent.dm, GET /v3/messages/{id}/activities. */
+async function readActivities({ path: url }: Wanted, transport: ItemTransport) {
+	const activitiesOf = (answer: VendorAnswer) => dataOf(answer)?.activities;
+	const answer = await transport.send(
+		{ method: 'GET', url: `${url}/activities` },
+		{ kind: 'read', isReadable: (arrived) => Array.isArray(activitiesOf(arrived)) },
+	);
+	return activitiesOf(answer) as IDataObject[];
+}
+
+function messagePath(messageId: unknown): string {
+	const id = requireUuid(
+		'Message ID',
+		messageId,
+		'Enter the messageId that Send Message, Send Template or Bulk Send gave.',
+	);
+	return path`/v3/messages/${id}`;
+}
 
 export const get: NodeOperation = {
 	value: 'get',
@@ -34,40 +79,6 @@ export const get: NodeOperation = {
 		simplifyField,
 		optionsField([], documentedReadLimit),
 	],
-	execute: deliver({
-		api: sentApi,
-		kind: 'read',
-		build: (draft) => ({ method: 'GET', url: messagePath(draft) }),
-		read(answer, draft) {
-			const message = dataOf(answer);
-			if (message === undefined) return undefined;
-			return [draft.simplify === false ? (answer.body as IDataObject) : toMessageResult(message)];
-		},
-		async enrich([message], draft, transport, context) {
-			if (draft.includeActivities === false) return [message];
-			let activities: IDataObject[] = [];
-			await transport.send(
-				{ method: 'GET', url: `${messagePath(draft)}/activities` },
-				{
-					kind: 'read',
-					isReadable(answer) {
-						const found = dataOf(answer)?.activities;
-						if (Array.isArray(found)) activities = found as IDataObject[];
-						return Array.isArray(found);
-					},
-				},
-				context,
-			);
-			return [{ ...message, activities }];
-		},
-	}),
+	declares: { method: 'GET', url: '=/v3/messages/{{ $parameter.messageId }}' },
+	operation: getMessage,
 };
-
-function messagePath(draft: IDataObject): string {
-	const id = requireUuid(
-		'Message ID',
-		draft.messageId,
-		'Enter the messageId that Send Message, Send Template or Bulk Send gave.',
-	);
-	return path`/v3/messages/${id}`;
-}

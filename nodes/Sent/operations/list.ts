@@ -1,17 +1,62 @@
-import { deliver } from '../../delivery/run/deliver';
-import { returnAllOrLimit } from '../../delivery/run/paging';
 import { path } from '../../delivery/http/path';
-import type { NodeOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import { type Operation, reading } from '../../delivery/run/operation';
+import { returnAllOrLimit } from '../../delivery/run/paging';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
 import { picker } from '../../fields/picker';
 import { showFor } from '../../fields/show';
 import { isPlainObject } from '../../input/json';
 import { requireText } from '../../input/text';
+import { textOrNull } from '../../message/messageResult';
 import { dataOf, documentedReadLimit, sentApi } from '../api';
 import { toMessageResult } from '../results';
 
 /** Source: docs.sent.dm, pagination: page_size up to 100. */
 const PAGE_SIZE = 100;
+
+interface Wanted {
+	path: string;
+	limit: number | undefined;
+}
+
+const listMessages: Operation<Wanted> = {
+	api: sentApi,
+	kind: 'read',
+	input: (draft) => ({
+		path:
+			draft.messagesOf === 'all'
+				? '/v3/conversations'
+				: path`/v3/conversations/${requireConversation(draft.conversationId)}`,
+		limit: returnAllOrLimit(draft),
+	}),
+	request: ({ path: url, limit = PAGE_SIZE }) => ({
+		method: 'GET',
+		url,
+		qs: { page: 1, page_size: Math.min(PAGE_SIZE, limit) },
+	}),
+	result(answer) {
+		const messages = dataOf(answer)?.messages;
+		if (!Array.isArray(messages)) return undefined;
+		const found = (messages as unknown[]).filter(isPlainObject);
+		return reading(
+			found.map((message) => toMessageResult(message)),
+			found,
+		);
+	},
+	paging: {
+		wanted: ({ limit }) => limit,
+		next(answer, request) {
+			const pagination = dataOf(answer)?.pagination;
+			if (!isPlainObject(pagination) || pagination.has_more !== true) return undefined;
+			return { ...request, qs: { ...request.qs, page: Number(request.qs?.page) + 1 } };
+		},
+		idOf: ({ id }) => textOrNull(id),
+	},
+};
+
+function requireConversation(value: unknown): string {
+	return requireText('Conversation', value, 'Pick a conversation from the list, or enter its ID.');
+}
 
 export const list: NodeOperation = {
 	value: 'list',
@@ -43,34 +88,6 @@ export const list: NodeOperation = {
 		simplifyField,
 		optionsField([], documentedReadLimit),
 	],
-	execute: deliver({
-		api: sentApi,
-		kind: 'read',
-		build: (draft) => ({
-			method: 'GET',
-			url:
-				draft.messagesOf === 'all'
-					? '/v3/conversations'
-					: path`/v3/conversations/${requireConversation(draft.conversationId)}`,
-			qs: { page: 1, page_size: Math.min(PAGE_SIZE, returnAllOrLimit(draft) ?? PAGE_SIZE) },
-		}),
-		read(answer, draft) {
-			const messages = dataOf(answer)?.messages;
-			if (!Array.isArray(messages)) return undefined;
-			const found = (messages as unknown[]).filter(isPlainObject);
-			return draft.simplify === false ? found : found.map((message) => toMessageResult(message));
-		},
-		paging: {
-			wanted: returnAllOrLimit,
-			next(answer, request) {
-				const pagination = dataOf(answer)?.pagination;
-				if (!isPlainObject(pagination) || pagination.has_more !== true) return undefined;
-				return { ...request, qs: { ...request.qs, page: Number(request.qs?.page) + 1 } };
-			},
-		},
-	}),
+	declares: { method: 'GET', url: '/v3/conversations' },
+	operation: listMessages,
 };
-
-function requireConversation(value: unknown): string {
-	return requireText('Conversation', value, 'Pick a conversation from the list, or enter its ID.');
-}

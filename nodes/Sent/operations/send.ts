@@ -1,12 +1,21 @@
-import { deliver } from '../../delivery/run/deliver';
-import type { NodeOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import type { Operation } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { documentedLimit, SEND_PATH, sentApi } from '../api';
 import { channelsField } from '../channels';
-import { buildMessage, textField } from '../message';
-import { buildRecipients, recipientFields, resolveContact } from '../recipients';
-import { failIfNoneAccepted, readSent } from '../results';
+import { type Message, messageRequest, readContent, textField } from '../message';
+import { readRecipients, recipientFields, resolveContact } from '../recipients';
+import { readSent } from '../results';
 import { messageOptions } from '../sendOptions';
+
+const sendText: Operation<Message> = {
+	api: sentApi,
+	kind: 'send',
+	input: (draft) => ({ recipients: readRecipients(draft), content: readContent('text', draft) }),
+	request: messageRequest,
+	complete: resolveContact,
+	result: readSent,
+};
 
 export const send: NodeOperation = {
 	value: 'send',
@@ -20,16 +29,6 @@ export const send: NodeOperation = {
 		simplifyField,
 		optionsField(messageOptions, documentedLimit),
 	],
-	execute: deliver({
-		api: sentApi,
-		kind: 'send',
-		build: (draft) => ({
-			method: 'POST',
-			url: SEND_PATH,
-			body: { to: buildRecipients(draft), ...buildMessage('text', draft) },
-		}),
-		complete: resolveContact,
-		read: readSent,
-		enrich: failIfNoneAccepted,
-	}),
+	declares: { method: 'POST', url: SEND_PATH },
+	operation: sendText,
 };

@@ -1,17 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/run/deliver';
-import type { NodeOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import type { Operation } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { documentedLimit, SEND_PATH, sentApi } from '../api';
 import { channelsField } from '../channels';
-import { buildMessage } from '../message';
-import { buildRecipients, contactField, recipientFields, resolveContact } from '../recipients';
-import { failIfNoneAccepted, readSent } from '../results';
+import { type Message, messageRequest, readContent } from '../message';
+import { contactField, readRecipients, recipientFields, resolveContact } from '../recipients';
+import { readSent } from '../results';
 import { messageOptions, planOption } from '../sendOptions';
 import { templateFields } from '../template';
-import { buildV1, readV1, v1Notice, webhookUrlField } from '../v1';
+import { sendTemplateV1, V1_SEND_PATH, v1Notice, webhookUrlField } from '../v1';
 
 const apiVersionField: INodeProperties = {
 	displayName: 'API Version',
@@ -33,6 +33,18 @@ const apiVersionField: INodeProperties = {
 	default: 'v3',
 };
 
+const sendTemplateV3: Operation<Message> = {
+	api: sentApi,
+	kind: 'send',
+	input: (draft) => ({
+		recipients: readRecipients(draft),
+		content: readContent('template', draft),
+	}),
+	request: messageRequest,
+	complete: resolveContact,
+	result: readSent,
+};
+
 export const sendTemplate: NodeOperation = {
 	value: 'sendTemplate',
 	name: 'Send Template',
@@ -49,23 +61,9 @@ export const sendTemplate: NodeOperation = {
 		...showFor({ apiVersion: ['v3'] }, [optionsField(messageOptions, documentedLimit)]),
 		...showFor({ apiVersion: ['v1'] }, [optionsField([planOption], documentedLimit)]),
 	],
-	execute: deliver({
-		api: sentApi,
-		kind: 'send',
-		build: (draft, credentials) =>
-			draft.apiVersion === 'v1'
-				? buildV1(draft, credentials)
-				: {
-						method: 'POST',
-						url: SEND_PATH,
-						body: { to: buildRecipients(draft), ...buildMessage('template', draft) },
-					},
-		complete: async (request, draft, context, transport) =>
-			draft.apiVersion === 'v1'
-				? request
-				: await resolveContact(request, draft, context, transport),
-		read: (answer, draft, request) =>
-			draft.apiVersion === 'v1' ? readV1(answer, draft) : readSent(answer, draft, request),
-		enrich: failIfNoneAccepted,
-	}),
+	declares: {
+		method: 'POST',
+		url: `={{ $parameter.apiVersion === "v1" ? "${V1_SEND_PATH}" : "${SEND_PATH}" }}`,
+	},
+	operation: (read) => (read('apiVersion', 'v3') === 'v1' ? sendTemplateV1 : sendTemplateV3),
 };

@@ -1,8 +1,9 @@
 import type { Failure, IDataObject } from 'n8n-workflow';
 
 import { DeliveryFailure, type Outcome } from './outcome';
+import { redacted } from './redact';
 import { networkCode, type RequestKind, type Verdict } from './verdict';
-import type { VendorAnswer, VendorApi } from './vendorApi';
+import type { VendorAnswer, VendorApi, VendorComplaint } from './vendorApi';
 import { inWords } from '../pace/waitWhenTold';
 
 /** The vendor refused a request, or asked to wait longer than the run may. */
@@ -13,7 +14,7 @@ export function answeredFailure(
 	answer: VendorAnswer,
 	retryAfterMs?: number,
 ): DeliveryFailure {
-	const complaint = api.readComplaint(answer);
+	const complaint = complaintOf(api, answer);
 	const { statusCode } = answer;
 	const details = {
 		provider: api.provider,
@@ -70,6 +71,16 @@ export function answeredFailure(
 		details,
 		actionable(statusCode),
 	);
+}
+
+/** What the vendor says is wrong, also where its words are nothing that anybody foresaw. */
+export function complaintOf(api: VendorApi, answer: VendorAnswer): VendorComplaint {
+	try {
+		return api.readComplaint(answer);
+	} catch {
+		const message = `HTTP ${answer.statusCode}`;
+		return { code: null, message, details: null, requestId: null };
+	}
 }
 
 /** A request that got no answer at all. */
@@ -186,13 +197,36 @@ function unknownOutcome(
 	);
 }
 
+/** Verdicts on requests that the vendor has certainly not processed. */
+const NEVER_TAKEN: Verdict[] = ['notReached', 'cannotLeave', 'notNow'];
+
 function outcomeOf(verdict: Verdict, kind: RequestKind): Outcome {
-	if (verdict === 'notReached' || verdict === 'cannotLeave') return 'not_sent';
-	if (verdict === 'refused' || verdict === 'notNow') return 'rejected';
+	if (verdict === 'refused') return 'rejected';
+	if (NEVER_TAKEN.includes(verdict)) return 'not_sent';
 	return kind === 'read' ? 'rejected' : 'unknown';
 }
 
 function actionable(statusCode: number): Failure | undefined {
 	if (statusCode === 401) return { cause: 'credential-invalid' };
 	return statusCode === 403 || statusCode === 404 ? { cause: 'configuration-invalid' } : undefined;
+}
+
+/** The same without any secret of the credential, which a vendor or a proxy may have echoed. */
+export function redactedFailure(failure: DeliveryFailure, secrets: string[]): DeliveryFailure {
+	const { message, cure, details, failure: cause } = failure;
+	return new DeliveryFailure(
+		redacted(message, secrets),
+		redacted(cure, secrets),
+		{
+			...details,
+			code: details.code === null ? null : redacted(details.code, secrets),
+			vendor: Object.fromEntries(
+				Object.entries(details.vendor).map(([name, value]) => [
+					name,
+					typeof value === 'string' ? redacted(value, secrets) : value,
+				]),
+			),
+		},
+		cause,
+	);
 }

@@ -12,6 +12,11 @@ export function path(literals: TemplateStringsArray, ...values: unknown[]): stri
 		if (value === '' || value === '.' || value === '..') {
 			throw new InvalidInput('ID', `"${value}" cannot be part of an address`, 'Enter a valid ID.');
 		}
-		return `${built}${encodeURIComponent(value)}${literal}`;
+		return `${built}${encoded(value)}${literal}`;
 	});
+}
+
+/** Half of a character, as a cut text ends with, cannot be encoded. */
+function encoded(value: string): string {
+	return encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'));
 }

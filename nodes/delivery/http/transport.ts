@@ -1,48 +1,57 @@
-import { createHash } from 'node:crypto';
-import type {
-	IAllExecuteFunctions,
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IExecuteFunctions,
-	IExecuteSingleFunctions,
-	IHttpRequestOptions,
+import {
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type Logger,
+	sleep,
 } from 'n8n-workflow';
 
+import { type AccountRun, PauseTooLong, type Turn } from '../pace/account';
+import type { DeliveryPolicy } from '../pace/policy';
+import { backoffMs, retryAfterMs } from '../pace/waitWhenTold';
+import { exchange, type ExchangeContext, exchangeElsewhere, type Wire } from './exchange';
 import {
 	answeredFailure,
 	canceledFailure,
 	notTriedFailure,
 	pausedFailure,
+	redactedFailure,
 	unansweredFailure,
 	unreadableFailure,
 } from './failures';
 import { type DeliveryFailure, Stopped } from './outcome';
-import { type Account, accountOf, PauseTooLong, type Turn } from '../pace/account';
-import { type DeliveryPolicy, readPolicy } from '../pace/policy';
-import { batchingLimit, requestSettings } from './requestSettings';
-import { judgeAnswer, judgeFailure, mayRetry, type RequestKind, type Verdict } from './verdict';
-import type { RateLimit, VendorAnswer, VendorApi } from './vendorApi';
-import { backoffMs, retryAfterMs } from '../pace/waitWhenTold';
-
-export type DeliveryContext = IExecuteFunctions | IExecuteSingleFunctions;
+import { secretsOf } from './redact';
+import type { VendorAnswer, VendorApi, VendorRequest } from './vendorApi';
+import {
+	endsDoubt,
+	judgeAnswer,
+	judgeFailure,
+	mayRetry,
+	type RequestKind,
+	type Verdict,
+} from './verdict';
 
 /** Failures of the network or of the vendor that are tried again at most so often. */
 const MAX_ATTEMPTS = 6;
 /** Being told to wait is bounded by Max Wait; this bounds a vendor that asks for no time at all. */
 const MAX_WAITS = 100;
 const SHORTEST_PAUSE_MS = 100;
+/** How often something that waits looks whether the run has stopped. */
+const NAP_MS = 200;
 const UNAUTHORIZED = 401;
+const TOO_MANY = 429;
+const UNAVAILABLE = 503;
 
 /** What came of sending a request once: an answer, or a failure. */
-type Trial = { verdict: Verdict; askedMs?: number } & (
-	| { answer: VendorAnswer; failure?: undefined }
-	| { answer?: undefined; failure: DeliveryFailure }
+type Trial = { verdict: Verdict } & (
+	| { answer: VendorAnswer; failure?: DeliveryFailure; askedMs?: number }
+	| { answer?: undefined; failure: DeliveryFailure; askedMs?: undefined }
 );
 
 /** What one request needs besides itself. */
 export interface Shipment {
 	kind: RequestKind;
-	/** Whether an answer of success says what became of the request. */
+	/** Whether an answer of success says what became of the request. One that throws says no. */
 	isReadable?(answer: VendorAnswer): boolean;
 	/** The value for the vendor's idempotency header, if it has one. */
 	idempotencyKey?: string;
@@ -58,6 +67,18 @@ export interface Elsewhere {
 	load(): Promise<Pick<IHttpRequestOptions, 'headers' | 'body'>>;
 }
 
+/** What a transport is made of. */
+export interface Line {
+	api: VendorApi;
+	credentials: ICredentialDataDecryptedObject;
+	policy: DeliveryPolicy;
+	account: AccountRun;
+	settings: Partial<IHttpRequestOptions>;
+	logger: Logger;
+	/** Called with the first request that fails for good, before another can leave. */
+	onFailure(failure: DeliveryFailure): void;
+}
+
 /**
  * Carries requests to one account of one vendor: each waits for its turn, is repeated only where
  * that is safe, and ends with an answer or a DeliveryFailure that says what is known.
@@ -67,64 +88,29 @@ export class Transport {
 
 	private stopReason: Error | undefined;
 
-	/** What goes for every request, such as a proxy. */
-	private settings: Partial<IHttpRequestOptions> = {};
+	private readonly secrets: string[];
 
-	private constructor(
-		private readonly context: DeliveryContext,
-		readonly api: VendorApi,
-		readonly credentials: ICredentialDataDecryptedObject,
-		private readonly account: Account,
-		private readonly policy: DeliveryPolicy,
-		/** Whether the first request that fails keeps back all others. */
-		private readonly stopsOnFailure: boolean,
-	) {}
-
-	/** Opens the way to the account that the node's credential names. */
-	static async open(
-		context: DeliveryContext,
-		api: VendorApi,
-		policy: DeliveryPolicy,
-		stopsOnFailure = false,
-	): Promise<Transport> {
-		const credentials = await context.getCredentials(api.credential);
-		const key = [api.provider, String(credentials.baseUrl), api.account(credentials)].join('\n');
-		const account = accountOf(createHash('sha256').update(key).digest('hex'));
-		account.setMaxInFlight(policy.maxInFlight);
-		const transport = new Transport(context, api, credentials, account, policy, stopsOnFailure);
-		const signal = context.getExecutionCancelSignal();
-		if (signal?.aborted) transport.cancel();
-		signal?.addEventListener('abort', transport.cancel);
-		return transport;
+	constructor(private readonly line: Line) {
+		this.secrets = secretsOf(line.credentials);
 	}
 
-	/**
-	 * Opens the way as the options of the node say. They are read for the first item.
-	 *
-	 * @throws InvalidInput for an option that makes no sense
-	 */
-	static async openFor(
-		context: IExecuteFunctions,
-		api: VendorApi,
-		stopsOnFailure = false,
-	): Promise<Transport> {
-		const policy = readPolicy(context.getNodeParameter('options', 0, {}) as IDataObject);
-		policy.limit ??= batchingLimit(context);
-		const transport = await Transport.open(context, api, policy, stopsOnFailure);
-		transport.settings = requestSettings(context);
-		return transport;
+	get api(): VendorApi {
+		return this.line.api;
 	}
 
-	get maxInFlight(): number {
-		return this.policy.maxInFlight;
+	get credentials(): ICredentialDataDecryptedObject {
+		return this.line.credentials;
 	}
 
 	/** To be called when the run is over. */
 	close(): void {
-		this.context.getExecutionCancelSignal()?.removeEventListener('abort', this.cancel);
+		this.line.account.close();
 	}
 
-	private readonly cancel = (): void => this.stop(canceledFailure(this.api));
+	/** To be called when the execution was canceled. */
+	cancel(): void {
+		this.stop(canceledFailure(this.api));
+	}
 
 	/** Sends nothing more: everything that waits for its turn gives it up, with this reason. */
 	stop(reason: Error = new Stopped()): void {
@@ -135,73 +121,96 @@ export class Transport {
 	/**
 	 * Sends one request and waits for the answer.
 	 *
-	 * @param context the item's own, where there is one
+	 * @param context of the item that the request belongs to
 	 * @throws DeliveryFailure, or Stopped when it was not sent because the run stopped
 	 */
 	async send(
-		request: IHttpRequestOptions,
+		context: ExchangeContext,
+		request: VendorRequest,
 		shipment: Shipment,
-		context: DeliveryContext = this.context,
 	): Promise<VendorAnswer> {
-		const { policy } = this;
-		const { api } = shipment.elsewhere ?? this;
-		const { bucket, limit: documented } = api.rateLimit(request, policy.plan);
-		const limit = policy.limit ?? documented;
+		const { policy, account } = this.line;
+		const api = shipment.elsewhere?.api ?? this.api;
+		const { bucket, limit } = api.rateLimit(request, policy.plan);
 		const rule = api.idempotency?.(request);
-		const idempotent = rule !== undefined && shipment.idempotencyKey !== undefined;
-		const headers: IDataObject = { ...request.headers };
-		if (rule && shipment.idempotencyKey) headers[rule.header] = shipment.idempotencyKey;
+		const key = rule && shipment.idempotencyKey;
+		const addressed: VendorRequest =
+			rule && key ? { ...request, headers: { ...request.headers, [rule.header]: key } } : request;
 
 		/** Set once an attempt may have been accepted: only the vendor's answer can clear it. */
 		let inDoubt: DeliveryFailure | undefined;
 		let waitingSince: number | undefined;
 
 		for (let attempt = 1; ; attempt++) {
-			const turn = await this.turn(bucket, limit, attempt > 1);
+			const turn = await this.turn({ bucket, limit, again: attempt > 1 });
 			if ('refusal' in turn) throw inDoubt ?? turn.refusal;
 
-			const trial = await this.try({ ...request, headers: { ...headers } }, shipment, context);
-			const told = trial.verdict === 'notNow';
-			const pauseMs = Math.max(trial.askedMs ?? backoffMs(attempt), SHORTEST_PAUSE_MS);
-			waitingSince ??= Date.now();
-			const goOn =
-				mayRetry(trial.verdict, shipment.kind, idempotent) &&
-				attempt < (told ? MAX_WAITS : MAX_ATTEMPTS) &&
-				!(told && policy.onRateLimit === 'fail') &&
-				Date.now() - waitingSince + pauseMs <= policy.maxWaitMs;
-			// All before the turn is given up, or the next in the queue would leave in spite of it.
-			if (trial.failure && !goOn) this.stopAfter(trial.failure, shipment);
-			if (goOn || (told && trial.askedMs !== undefined)) this.account.pause(bucket, limit, pauseMs);
-			turn.release();
+			let pauseMs: number | undefined;
+			try {
+				const trial = await this.try(context, addressed, shipment);
+				const { verdict, failure, answer } = trial;
+				if (answer) account.heard(bucket, answer.headers);
+				if (answer && failure === undefined) return answer;
 
-			if (trial.answer) return trial.answer;
-			if (trial.verdict === 'ambiguous') inDoubt = trial.failure;
-			if (trial.verdict === 'canceled' && shipment.kind === 'send') this.sayUnknown(trial.failure);
-			if (!goOn) throw trial.verdict === 'refused' ? trial.failure : (inDoubt ?? trial.failure);
+				const told = verdict === 'notNow';
+				const wait = Math.max(trial.askedMs ?? backoffMs(attempt), SHORTEST_PAUSE_MS);
+				waitingSince ??= performance.now();
+				const goOn =
+					mayRetry(verdict, shipment.kind, key !== undefined) &&
+					attempt < (told ? MAX_WAITS : MAX_ATTEMPTS) &&
+					!(told && policy.onRateLimit === 'fail') &&
+					performance.now() - waitingSince + wait <= policy.maxWaitMs;
+				if (verdict === 'ambiguous') inDoubt = failure;
+				const isSure = verdict === 'refused' && endsDoubt(answer?.statusCode);
+				const ending = (isSure ? failure : inDoubt) ?? failure ?? new Stopped();
+				// All before the turn is given up, or the next in the queue would leave in spite of it.
+				if (!goOn) this.failed(ending, shipment, answer);
+				if (told && answer) this.hold(bucket, answer, wait);
+				if (!goOn) throw ending;
+				if (!(told && answer && this.isForAll(answer))) pauseMs = wait;
+			} finally {
+				turn.release();
+			}
+			// One message's trouble: only that message waits.
+			if (pauseMs !== undefined) await this.nap(pauseMs);
 		}
 	}
 
+	/** Told to wait: the account waits, or that bucket where the vendor's limits are that narrow. */
+	private hold(bucket: string, answer: VendorAnswer, ms: number): void {
+		if (!this.isForAll(answer)) return;
+		const { account } = this.line;
+		if (answer.statusCode === TOO_MANY) account.tooMany(bucket);
+		if (this.api.limitsEachBucket) account.pause(ms, bucket);
+		else account.pause(ms);
+	}
+
+	/** Whether "not now" is about more than this one request. */
+	private isForAll({ statusCode, headers }: VendorAnswer): boolean {
+		return (
+			statusCode === TOO_MANY ||
+			(statusCode === UNAVAILABLE && headers['retry-after'] !== undefined)
+		);
+	}
+
 	/** A credential that is refused once is refused for the rest too; some vendors lock it then. */
-	private stopAfter(failure: DeliveryFailure, { elsewhere }: Shipment): void {
-		if (this.stopsOnFailure) this.stop();
-		else if (failure.details.httpCode === UNAUTHORIZED && !elsewhere) {
+	private failed(failure: Error, shipment: Shipment, answer: VendorAnswer | undefined): void {
+		if (failure instanceof Stopped) return;
+		this.line.onFailure(failure as DeliveryFailure);
+		if (answer?.statusCode === UNAUTHORIZED && !shipment.elsewhere) {
 			this.stop(notTriedFailure(failure));
 		}
 	}
 
-	/** Nobody sees the output of a canceled execution, so what is unknown is said in the log. */
-	private sayUnknown({ message, cure }: DeliveryFailure): void {
-		this.context.logger.warn(`Canceled while a message was on its way. ${message}. ${cure}`);
-	}
-
-	private async turn(
-		bucket: string,
-		limit: RateLimit,
-		again: boolean,
-	): Promise<{ release: () => void } | { refusal: Error }> {
+	private async turn(request: {
+		bucket: string;
+		limit: { requests: number; perMs: number };
+		again: boolean;
+	}): Promise<{ release: () => void } | { refusal: Error }> {
 		if (this.stopReason) return { refusal: this.stopReason };
-		const { maxWaitMs } = this.policy;
-		const turn = this.account.queue({ bucket, limit, again, maxWaitMs });
+		const { policy, account } = this.line;
+		const maxWaitMs = policy.onRateLimit === 'fail' ? 0 : policy.maxWaitMs;
+		const turn = account.queue({ ...request, maxWaitMs });
 		this.turns.add(turn);
 		try {
 			return { release: await turn.granted };
@@ -217,65 +226,82 @@ export class Transport {
 		}
 	}
 
+	/** Waits, but not longer than the run goes on. */
+	private async nap(ms: number): Promise<void> {
+		const until = performance.now() + ms;
+		for (let left = ms; left > 0 && !this.stopReason; left = until - performance.now()) {
+			await sleep(Math.min(left, NAP_MS));
+		}
+	}
+
 	/** Sends a request once, and judges what came of it. */
 	private async try(
-		request: IHttpRequestOptions,
-		{ kind, isReadable, elsewhere }: Shipment,
-		context: DeliveryContext,
+		context: ExchangeContext,
+		request: VendorRequest,
+		shipment: Shipment,
 	): Promise<Trial> {
-		const { api } = elsewhere ?? this;
-		const exchange = await this.exchange(context, request, elsewhere).then(
+		const { kind, elsewhere } = shipment;
+		const api = elsewhere?.api ?? this.api;
+		const arrived = await this.exchange(context, request, elsewhere).then(
 			(answer) => ({ answer }),
 			(error: unknown) => ({ error }),
 		);
-		if ('error' in exchange) {
-			const verdict = judgeFailure(exchange.error);
-			return { verdict, failure: unansweredFailure(api, kind, verdict, exchange.error) };
+		if ('error' in arrived) {
+			const verdict = judgeFailure(arrived.error);
+			const failure = this.redacted(unansweredFailure(api, kind, verdict, arrived.error));
+			if (verdict === 'canceled' && kind === 'send') this.sayUnknown(failure);
+			return { verdict, failure };
 		}
-		const { answer } = exchange;
+		const { answer } = arrived;
+		try {
+			return this.judged(answer, shipment, api);
+		} catch {
+			// What a vendor's own reading cannot cope with cannot be read; the request has left.
+			return this.unreadable(answer, shipment, api);
+		}
+	}
+
+	private judged(answer: VendorAnswer, shipment: Shipment, api: VendorApi): Trial {
 		const verdict = judgeAnswer(api, answer);
 		if (verdict === 'accepted') {
-			if (isReadable?.(answer) ?? true) return { verdict, answer };
-			// Reading again would give the same; a send may have been accepted all the same.
-			const doubt = kind === 'send' ? 'ambiguous' : 'refused';
-			return { verdict: doubt, failure: unreadableFailure(api, kind, answer) };
+			return (shipment.isReadable?.(answer) ?? true)
+				? { verdict, answer }
+				: this.unreadable(answer, shipment, api);
 		}
 		const inWords = verdict === 'notNow' ? api.waitMs?.(answer) : undefined;
 		const askedMs = retryAfterMs(answer.headers, Date.now()) ?? inWords;
-		return { verdict, askedMs, failure: answeredFailure(api, kind, verdict, answer, askedMs) };
+		const failure = answeredFailure(api, shipment.kind, verdict, answer, askedMs);
+		return { verdict, answer, askedMs, failure: this.redacted(failure) };
 	}
 
-	/** One exchange on the wire. Throws only when no answer came. */
+	/** Reading again would give the same; a send may have been accepted all the same. */
+	private unreadable(answer: VendorAnswer, { kind }: Shipment, api: VendorApi): Trial {
+		const failure = this.redacted(unreadableFailure(api, kind, answer));
+		return { verdict: kind === 'send' ? 'ambiguous' : 'refused', answer, failure };
+	}
+
 	private async exchange(
-		context: DeliveryContext,
-		request: IHttpRequestOptions,
+		context: ExchangeContext,
+		request: VendorRequest,
 		elsewhere?: Elsewhere,
 	): Promise<VendorAnswer> {
-		const options: IHttpRequestOptions = {
-			...this.settings,
+		const { credentials, settings } = this.line;
+		const wire: Wire = { context, api: this.api, credentials, settings };
+		if (!elsewhere) return await exchange(wire, request);
+		const { headers, body } = await elsewhere.load();
+		return await exchangeElsewhere(wire, {
 			...request,
-			// n8n's own error would drop the headers, and with them how long to wait.
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-			// An API key in a header of its own would follow a redirect to any host, and what follows
-			// redirects keeps a copy of the body, however large.
-			disableFollowRedirect: true,
-		};
-		const { statusCode, headers, body } = (await (elsewhere
-			? context.helpers.httpRequest({
-					...options,
-					...(await elsewhere.load()),
-					abortSignal: context.getExecutionCancelSignal(),
-				})
-			: context.helpers.httpRequestWithAuthentication.call(
-					context as IAllExecuteFunctions,
-					this.api.credential,
-					{
-						json: true,
-						...options,
-						baseURL: String(this.credentials.baseUrl).replace(/\/+$/, ''),
-					},
-				))) as VendorAnswer;
-		return { statusCode, headers, body };
+			headers: headers as IDataObject | undefined,
+			body,
+		});
+	}
+
+	private redacted(failure: DeliveryFailure): DeliveryFailure {
+		return redactedFailure(failure, this.secrets);
+	}
+
+	/** Nobody sees the output of a canceled execution, so what is unknown is said in the log. */
+	private sayUnknown({ message, cure }: DeliveryFailure): void {
+		this.line.logger.warn(`Canceled while a message was on its way. ${message}. ${cure}`);
 	}
 }

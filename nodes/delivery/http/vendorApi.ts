@@ -1,13 +1,24 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
+	IHttpRequestMethods,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-/** At most so many requests in any stretch of time of this length. */
-export interface RateLimit {
-	requests: number;
-	perMs: number;
+import type { RateLimit } from '../pace/rateLimit';
+
+/** A request to a vendor, below the base URL of the credential. */
+export interface VendorRequest {
+	method: IHttpRequestMethods;
+	/** The path, or a full address where a request goes elsewhere. */
+	url: string;
+	headers?: IDataObject;
+	qs?: IDataObject;
+	body?: IDataObject;
+	/** How lists stand in the query. */
+	arrayFormat?: IHttpRequestOptions['arrayFormat'];
+	/** How long the answer may take (ms), where this request needs longer than others. */
+	timeout?: number;
 }
 
 /** A vendor's answer as it arrived: nothing thrown, nothing lost. Header names are lower case. */
@@ -50,17 +61,22 @@ export interface VendorApi {
 	 *
 	 * @param plan what the user chose in the option `plan`, where the vendor's limits depend on one
 	 */
-	rateLimit(request: IHttpRequestOptions, plan?: string): { bucket: string; limit: RateLimit };
+	rateLimit(request: VendorRequest, plan?: string): { bucket: string; limit: RateLimit };
+	/** Whether "too many requests" is about one bucket alone, and not about the whole account. */
+	readonly limitsEachBucket?: boolean;
 	/** Reads an error body. Must cope with anything, such as a proxy's HTML page. */
 	readComplaint(answer: VendorAnswer): VendorComplaint;
-	/** Whether the vendor says, in a way of its own, that it has not processed the request yet. */
+	/**
+	 * Whether the vendor says, in a way of its own, that it has not processed this request yet. It
+	 * says nothing about others.
+	 */
 	notProcessed?(answer: VendorAnswer): boolean;
 	/** How long such an answer asks to wait (ms), where it says so in words instead of Retry-After. */
 	waitMs?(answer: VendorAnswer): number | undefined;
 	/** Whether an answer with a status of success says that the request was refused all the same. */
 	refusedInSuccess?(answer: VendorAnswer): boolean;
 	/** The idempotency header the vendor honours for this request, if it does. */
-	idempotency?(request: IHttpRequestOptions): IdempotencyRule | undefined;
+	idempotency?(request: VendorRequest): IdempotencyRule | undefined;
 	/** How a person finds out whether a message with an unknown outcome was accepted. */
 	readonly howToCheck: string;
 }

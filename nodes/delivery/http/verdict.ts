@@ -31,13 +31,27 @@ const NOT_CONNECTED = new Set([
 	'EADDRNOTAVAIL',
 ]);
 
-/** The server's certificate was refused before anything was said, or the URL cannot be used. */
+/**
+ * The server's certificate was refused before anything was said, the address cannot be used, or the
+ * credential did not let the request out.
+ */
 const CANNOT_LEAVE = new Set([
 	'CERT_HAS_EXPIRED',
 	'CERT_NOT_YET_VALID',
 	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'EPROTO',
+	// Of axios, where no answer came: it was given something that it cannot send.
+	'ERR_BAD_OPTION',
+	'ERR_BAD_OPTION_VALUE',
+	'ERR_BAD_REQUEST',
+	'ERR_CREDENTIAL_UNUSABLE',
+	'ERR_HTTP_INVALID_HEADER_VALUE',
+	'ERR_INVALID_CHAR',
+	'ERR_INVALID_PROTOCOL',
 	'ERR_INVALID_URL',
+	'ERR_SSL_WRONG_VERSION_NUMBER',
 	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'ERR_UNESCAPED_CHARACTERS',
 	'SELF_SIGNED_CERT_IN_CHAIN',
 	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -92,4 +106,15 @@ function wasConnecting(error: unknown): boolean {
 export function mayRetry(verdict: Verdict, kind: RequestKind, idempotent: boolean): boolean {
 	if (verdict === 'notNow' || verdict === 'notReached') return true;
 	return verdict === 'ambiguous' && (kind === 'read' || idempotent);
+}
+
+/**
+ * Refusals that come from behind the vendor's idempotency layer, so that they say what became of an
+ * earlier attempt with the same key too. A key that is refused, a limit or a proxy's page do not.
+ */
+const FROM_BEHIND = new Set([400, 404, 409, 410, 413, 415, 422]);
+
+/** Whether a refusal ends the doubt about an attempt before it. */
+export function endsDoubt(statusCode: number | undefined): boolean {
+	return statusCode !== undefined && (FROM_BEHIND.has(statusCode) || statusCode < 300);
 }

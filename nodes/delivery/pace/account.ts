@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import { TokenBucket } from './tokenBucket';
-import type { RateLimit } from '../http/vendorApi';
+import type { RateLimit } from './rateLimit';
 
 /** A pump looks again at least this often, so that no timer outlives its queue for long. */
 const LONGEST_NAP_MS = 1000;
@@ -131,6 +131,11 @@ export class Account {
 		this.pump();
 	}
 
+	open({ limit, maxInFlight }: { limit?: RateLimit; maxInFlight: number }): AccountRun {
+		this.setMaxInFlight(maxInFlight);
+		return new AccountRun(this, limit);
+	}
+
 	isIdle(): boolean {
 		return this.inFlight === 0 && [...this.lanes.values()].every((lane) => !lane.first());
 	}
@@ -244,4 +249,23 @@ export function accountOf(key: string): Account {
 	account.lastUsed = now;
 	accounts.set(key, account);
 	return account;
+}
+
+export class AccountRun {
+	private lanes = new Map<string, RateLimit>();
+	constructor(
+		private account: Account,
+		private limit?: RateLimit,
+	) {}
+	queue(r: TurnRequest): Turn {
+		const limit = this.limit ?? r.limit;
+		this.lanes.set(r.bucket, limit);
+		return this.account.queue({ ...r, limit });
+	}
+	pause(ms: number, bucket?: string): void {
+		for (const [n, l] of this.lanes) if (!bucket || n === bucket) this.account.pause(n, l, ms);
+	}
+	tooMany(_bucket: string): void {}
+	heard(_bucket: string, _headers: object): void {}
+	close(): void {}
 }

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { DEFAULT_MAX_IN_FLIGHT, DEFAULT_MAX_WAIT_SECONDS } from '../../message/deliveryDefaults';
 import { InvalidInput } from '../../input/invalidInput';
-import type { RateLimit } from '../http/vendorApi';
+import type { RateLimit } from './rateLimit';
 
 /** How patiently and how fast a run sends. */
 export interface DeliveryPolicy {
@@ -14,9 +15,6 @@ export interface DeliveryPolicy {
 	maxWaitMs: number;
 	onRateLimit: 'wait' | 'fail';
 }
-
-export const DEFAULT_MAX_IN_FLIGHT = 16;
-export const DEFAULT_MAX_WAIT_SECONDS = 300;
 
 /**
  * Reads the delivery options that a user set.

@@ -1,4 +1,4 @@
-import type { RateLimit } from '../http/vendorApi';
+import type { RateLimit } from './rateLimit';
 
 /** Clocks are read in whole milliseconds, and the vendor's may run a little slower. */
 const CLOCK_ERROR_MS = 5;

@@ -1,10 +1,9 @@
 import {
 	type IDataObject,
-	type IExecuteFunctions,
 	type INodeParameterResourceLocator,
 	isResourceLocatorValue,
 } from 'n8n-workflow';
-
+import type { ParameterSource } from './parameterSource';
 import type { Draft } from '../../input/draft';
 import { dependsOnItem, merge } from '../../input/mergeFields';
 
@@ -21,13 +20,13 @@ export class Drafts {
 	private readonly perItem: string[] = [];
 
 	constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly context: ParameterSource,
 		/** Parameters that are not part of the draft. */
 		leaveOut: string[] = [],
 		private readonly hasMergeFields = true,
 	) {
-		const { parameters } = context.getNode();
-		this.fixed.workflowTimezone = context.getTimezone();
+		const { parameters } = context;
+		this.fixed.workflowTimezone = context.timezone;
 		for (const [name, raw] of Object.entries(parameters)) {
 			if (leaveOut.includes(name)) continue;
 			if (dependsOnItem(raw)) {
@@ -57,17 +56,13 @@ export class Drafts {
 
 	/** A parameter as the user entered it. Of a picker, only the value counts. */
 	private raw(name: string): unknown {
-		const raw = this.context.getNode().parameters[name];
+		const raw = this.context.parameters[name];
 		return isResourceLocatorValue(raw as INodeParameterResourceLocator)
 			? (raw as INodeParameterResourceLocator).value
 			: raw;
 	}
 
 	private read(name: string, itemIndex: number): IDataObject[string] {
-		const raw = this.context.getNode().parameters[name];
-		const extractValue = isResourceLocatorValue(raw as INodeParameterResourceLocator);
-		return this.context.getNodeParameter(name, itemIndex, undefined, {
-			extractValue,
-		}) as IDataObject[string];
+		return this.context.read(name, itemIndex) as IDataObject[string];
 	}
 }

@@ -1,20 +1,84 @@
-import { InvalidInput } from '../../input/invalidInput';
+import { createHash, randomUUID } from 'node:crypto';
+
 import { isBlank } from '../../input/blank';
-import type { Place } from './remember';
-import type { IdempotencyRule } from '../http/vendorApi';
+import { InvalidInput } from '../../input/invalidInput';
+import { requireText } from '../../input/text';
+import type { IdempotencyRule, VendorApi, VendorRequest } from '../http/vendorApi';
+import type { Endings } from './ending';
+import type { Entry } from './entry';
+
+const FIELD = 'Idempotency Key';
+const CONTENT_LENGTH = 16;
 
 /**
- * The key by which the vendor recognises a repeated request: the user's own, or one that stays the
- * same for an item of a node run however often n8n repeats it.
+ * The key by which the vendor recognises a repeated request: the user's own, or a random one. No
+ * place in an execution would do: two n8n instances with one account have the same places.
  *
  * @throws InvalidInput when the user's key breaks the vendor's rule
  */
-export function idempotencyKey(rule: IdempotencyRule, own: unknown, place: Place): string {
-	if (isBlank(own)) {
-		const { executionId, nodeId, runIndex, itemIndex } = place;
-		return [executionId, nodeId, runIndex, itemIndex].join('-').replace(/[^A-Za-z0-9_-]/g, '_');
+export function idempotencyKeyOf(
+	api: VendorApi,
+	request: VendorRequest | undefined,
+	own: unknown,
+): { own: string } | { random: string } {
+	if (isBlank(own)) return { random: randomUUID() };
+	const key = requireText(FIELD, own).trim();
+	const rule = request && api.idempotency?.(request);
+	if (rule && !rule.pattern.test(key)) throw brokenRule(key, rule.rule);
+	return { own: key };
+}
+
+/**
+ * The key of a request that several messages share. An own key gets the content behind it, because
+ * the vendor would give the first answer again to whatever came with the same key.
+ *
+ * @throws InvalidInput when an own key becomes too long for the vendor's rule
+ */
+export function packKey(
+	rule: IdempotencyRule,
+	entries: Array<Entry<unknown>>,
+	request: VendorRequest,
+): string {
+	const keys = entries.map(({ idempotencyKey }) => idempotencyKey);
+	const [first] = keys;
+	if ('own' in first) {
+		const key = `${first.own}-${hash([request.url, request.body]).slice(0, CONTENT_LENGTH)}`;
+		if (rule.pattern.test(key)) return key;
+		const cure = `${rule.rule} Bulk Send adds ${CONTENT_LENGTH + 1} characters for each request.`;
+		throw brokenRule(first.own, cure);
 	}
-	const key = String(own);
-	if (rule.pattern.test(key)) return key;
-	throw new InvalidInput('Idempotency Key', `"${key}" is not accepted by the vendor`, rule.rule);
+	return keys.length === 1 ? first.random : hash(keys);
+}
+
+/**
+ * One key for several messages: the vendor would swallow all but the first. They are refused before
+ * anything is sent.
+ */
+export function refuseSharedKeys(entries: Array<Entry<unknown>>, endings: Endings): void {
+	const byKey = new Map<string, Array<Entry<unknown>>>();
+	for (const entry of entries) {
+		const { idempotencyKey, request, transport } = entry;
+		if (!('own' in idempotencyKey) || !request || !transport.api.idempotency?.(request)) continue;
+		const same = byKey.get(idempotencyKey.own);
+		if (same) same.push(entry);
+		else byKey.set(idempotencyKey.own, [entry]);
+	}
+	for (const [key, same] of byKey) {
+		if (same.length < 2) continue;
+		const items = same.map(({ source }) => source.itemIndex).join(', ');
+		const failure = new InvalidInput(
+			FIELD,
+			`"${key}" is the same for the items ${items}`,
+			'Give each message a key of its own, such as order-{{ $json.id }}.',
+		);
+		for (const { position } of same) endings[position] = { kind: 'failed', failure };
+	}
+}
+
+function brokenRule(key: string, cure: string): InvalidInput {
+	return new InvalidInput(FIELD, `"${key}" is not accepted by the vendor`, cure);
+}
+
+function hash(value: unknown): string {
+	return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

@@ -1,83 +1,117 @@
-import {
-	type IDataObject,
-	type INode,
-	NodeApiError,
-	type NodeError,
-	NodeOperationError,
-} from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { InvalidInput } from '../../input/invalidInput';
 import { DeliveryFailure } from '../http/outcome';
+import type { VendorApi } from '../http/vendorApi';
+import type { RequestKind } from '../http/verdict';
+import { type Endings, endingOf } from './ending';
+import { failedItem, stoppingError } from './errors';
+import type { Host } from './host';
+import { pair } from './pair';
+import type { Source } from './sources';
+import { summarise } from './summary';
+import { tallyInWords } from './tally';
 
-/** How a run stands when it stops. */
-export interface Tally {
-	accepted: number;
-	/** The first few ids, so that a person can look them up. */
-	acceptedIds: string[];
-	failed: number;
-	notSent: number;
+/** How a run ended. */
+export interface Outcome {
+	api: VendorApi;
+	kind: RequestKind;
+	isBulk: boolean;
+	/** Whether a bulk gives one item for all of its messages. */
+	isSummary: boolean;
+	sources: Source[];
+	endings: Endings;
+	durationMs: number;
+	/** Messages of the execution that the ledger had no room for. */
+	forgotten: number;
 }
 
 /**
- * What the flow gets for a failed item when the node continues on failure. Only these keys and no
- * `error` object beside them: so n8n merges the input item into it on the error output.
+ * What the next node gets: an item for each result, paired with the item that it came from, or one
+ * summary of a bulk.
+ *
+ * @throws NodeError when the node stops on failure: for the first item that failed, or for a bulk of
+ *   which nothing at all was accepted
  */
-export function failedItem(provider: string, error: unknown, itemIndex: number): IDataObject {
-	if (error instanceof DeliveryFailure) {
-		return { error: `${error.message} [item ${itemIndex}]`, details: { ...error.details } };
-	}
-	const cure = error instanceof InvalidInput ? ` ${error.cure}` : '';
-	return {
-		error: `${messageOf(error)} [item ${itemIndex}].${cure}`,
-		details: {
-			provider,
-			code: error instanceof InvalidInput ? 'invalid_input' : null,
-			httpCode: null,
-			outcome: 'not_sent',
-			vendor: {},
-		},
-	};
-}
-
-/** n8n's own error for an item that stops the node. */
-export function stoppingError(
-	node: INode,
-	error: unknown,
-	itemIndex: number,
-	tally?: Tally,
-): NodeError {
-	const counts = tally === undefined ? '' : ` ${inWords(tally)}`;
-	if (error instanceof DeliveryFailure) {
-		const { details } = error;
-		const message = `${error.message} [item ${itemIndex}]`;
-		const apiError = new NodeApiError(
-			node,
-			{ message },
-			{
-				message,
-				description: `${error.cure}${counts}`,
-				httpCode: details.httpCode === null ? undefined : String(details.httpCode),
-				itemIndex,
-				failure: error.failure,
-			},
+export function report(host: Host, outcome: Outcome): INodeExecutionData[] {
+	const { sources, endings, isBulk } = outcome;
+	if (outcome.forgotten > 0) warnOfForgotten(host, outcome.forgotten);
+	const failed = endings.findIndex((ending) => ending?.kind === 'failed');
+	if (failed < 0 || host.continuesOnFail || isBulk) fillGaps(outcome);
+	if (failed >= 0 && !host.continuesOnFail && !(isBulk && isAnyAccepted(endings))) {
+		throw stoppingError(
+			host.node,
+			failureAt(endings, failed),
+			sources[failed].itemIndex,
+			outcome.kind === 'send' && sources.length > 1 ? tallyInWords(endings) : '',
 		);
-		// n8n replaces messages that name a network error by advice to send again.
-		apiError.message = message;
-		apiError.context.data = { ...details };
-		return apiError;
 	}
-	return new NodeOperationError(node, `${messageOf(error)} [item ${itemIndex}]`, {
-		itemIndex,
-		description: `${error instanceof InvalidInput ? error.cure : ''}${counts}`.trim(),
-	});
+	if (outcome.isSummary) {
+		const summary = summarise(sources, endings, outcome.durationMs);
+		const items = [...new Set(sources.map(({ itemIndex }) => itemIndex))];
+		return [{ json: summary, pairedItem: items.map((item) => ({ item })) }];
+	}
+	return sources.flatMap(({ itemIndex }, position) => pair(itemsOf(outcome, position), itemIndex));
 }
 
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+/** Silence about an item would be taken for success. */
+function fillGaps({ api, sources, endings }: Outcome): void {
+	for (const [position, { itemIndex }] of sources.entries()) {
+		endings[position] ??= { kind: 'failed', failure: withoutEnding(api, itemIndex) };
+	}
 }
 
-function inWords({ accepted, acceptedIds, failed, notSent }: Tally): string {
-	const more = accepted > acceptedIds.length ? ', …' : '';
-	const ids = acceptedIds.length === 0 ? '' : ` (${acceptedIds.join(', ')}${more})`;
-	return `Accepted before the stop: ${accepted}${ids}. Failed: ${failed}. Not sent: ${notSent}.`;
+/** Every input item, failed for the same reason. */
+export function failedItems(host: Host, provider: string, error: unknown): INodeExecutionData[] {
+	return host.items.flatMap((_item, itemIndex) =>
+		pair([failedItem(provider, error, itemIndex)], itemIndex),
+	);
+}
+
+function itemsOf({ api, sources, endings, isBulk }: Outcome, position: number): IDataObject[] {
+	const ending = endingOf(endings, position);
+	if (ending === undefined) return [];
+	const { itemIndex } = sources[position];
+	const own = endings[position];
+	const duplicate = own?.kind === 'duplicate' ? { duplicateOf: own.of } : {};
+	if (ending.kind === 'accepted') {
+		const { results, missing } = ending;
+		return [...results, ...missing].map((result) => ({ ...result, ...duplicate }));
+	}
+	const item = failedItem(api.provider, ending.failure, itemIndex);
+	if (!isBulk) return [item];
+	const recipient = recipientShown(sources[position]);
+	return [{ ...item, details: { ...(item.details as IDataObject), recipient, ...duplicate } }];
+}
+
+/** Who was to get it, as far as that can be told. */
+function recipientShown({ recipient }: Source): IDataObject[string] {
+	try {
+		return (recipient?.() as IDataObject[string]) ?? null;
+	} catch {
+		return null;
+	}
+}
+
+function failureAt(endings: Endings, position: number): unknown {
+	const ending = endings[position];
+	return ending?.kind === 'failed' ? ending.failure : undefined;
+}
+
+function isAnyAccepted(endings: Endings): boolean {
+	return endings.some((ending) => ending?.kind === 'accepted');
+}
+
+/** That an item has no ending is a defect, which must not look like success. */
+function withoutEnding({ provider, displayName, howToCheck }: VendorApi, itemIndex: number): Error {
+	return new DeliveryFailure(
+		`It is unknown what became of item ${itemIndex}, which is a defect of the ${displayName} node`,
+		howToCheck,
+		{ provider, code: null, httpCode: null, outcome: 'unknown', vendor: {} },
+	);
+}
+
+function warnOfForgotten({ logger, node }: Host, forgotten: number): void {
+	logger.warn(
+		`${node.name}: ${forgotten} messages of this execution are no longer remembered, because it has sent so many. If n8n runs the node again, they may be sent again.`,
+	);
 }

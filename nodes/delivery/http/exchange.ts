@@ -1,0 +1,136 @@
+import type {
+	IAllExecuteFunctions,
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IExecuteSingleFunctions,
+	IHookFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
+
+import type { VendorAnswer, VendorApi, VendorRequest } from './vendorApi';
+
+/** Whatever n8n calls a node with, where the node may send requests. */
+export type ExchangeContext =
+	| IExecuteFunctions
+	| IExecuteSingleFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions;
+
+/** What n8n waits for an answer where nobody has said how long. */
+export const DEFAULT_TIMEOUT_MS = 300_000;
+
+/** The whole exchange took longer than it may, whatever arrived until then. */
+export class DeadlinePassed extends Error {
+	readonly code = 'DEADLINE';
+
+	constructor(ms: number) {
+		super(`The answer was not there after ${Math.ceil(ms / 1000)} s`);
+		this.name = 'DeadlinePassed';
+	}
+}
+
+/** Who asks, and how. */
+export interface Wire {
+	context: ExchangeContext;
+	api: VendorApi;
+	/** Resolved for the item that the request belongs to. */
+	credentials: ICredentialDataDecryptedObject;
+	/** What goes for every request, such as a proxy. */
+	settings?: Partial<IHttpRequestOptions>;
+}
+
+/** What never changes: n8n's own handling would lose or leak something. */
+const AS_IT_IS = {
+	// n8n's own error would drop the headers, and with them how long to wait.
+	ignoreHttpStatusErrors: true,
+	returnFullResponse: true,
+	// An API key in a header of its own would follow a redirect to any host, and what follows
+	// redirects keeps a copy of the body, however large.
+	disableFollowRedirect: true,
+} as const;
+
+/**
+ * One exchange on the wire with a vendor's API, with its credential. Everything that this package
+ * sends goes through here or through `exchangeElsewhere`.
+ *
+ * @returns the answer, whatever its status
+ * @throws whatever n8n's HTTP helper throws where no answer came, or DeadlinePassed
+ */
+export async function exchange(wire: Wire, request: VendorRequest): Promise<VendorAnswer> {
+	const { context, api, credentials, settings } = wire;
+	return await withDeadline(context, request.timeout ?? settings?.timeout, async (bound) => {
+		const options: IHttpRequestOptions = {
+			json: true,
+			...settings,
+			...request,
+			...AS_IT_IS,
+			baseURL: baseUrlOf(credentials),
+			abortSignal: bound.signal,
+		};
+		return await context.helpers.httpRequestWithAuthentication.call(
+			bindCredentials(context, credentials, bound.signal),
+			api.credential,
+			options,
+		);
+	});
+}
+
+/** The same with a full address of somebody else, who never sees the credential. */
+export async function exchangeElsewhere(
+	{ context, settings }: Wire,
+	request: Omit<VendorRequest, 'body'> & { body?: IHttpRequestOptions['body'] },
+): Promise<VendorAnswer> {
+	return await withDeadline(context, request.timeout ?? settings?.timeout, async ({ signal }) => {
+		const options = { ...settings, ...request, ...AS_IT_IS, abortSignal: signal };
+		return await context.helpers.httpRequest(options);
+	});
+}
+
+/** Without the slash at the end that half of all people type. */
+export function baseUrlOf({ baseUrl }: ICredentialDataDecryptedObject): string {
+	return String(baseUrl).trim().replace(/\/+$/, '');
+}
+
+/**
+ * n8n's time-out counts from the last byte that moved, so a body that drips would hold its place
+ * for ever. This one counts for the whole.
+ */
+async function withDeadline(
+	context: ExchangeContext,
+	timeout: number | undefined,
+	send: (bound: { signal: AbortSignal }) => Promise<unknown>,
+): Promise<VendorAnswer> {
+	const ms = timeout !== undefined && timeout > 0 ? timeout : DEFAULT_TIMEOUT_MS;
+	const deadline = AbortSignal.timeout(ms);
+	const canceled = cancelSignalOf(context);
+	const signal = canceled ? AbortSignal.any([canceled, deadline]) : deadline;
+	try {
+		const { statusCode, headers, body } = (await send({ signal })) as VendorAnswer;
+		return { statusCode, headers, body };
+	} catch (error) {
+		if (deadline.aborted && canceled?.aborted !== true) throw new DeadlinePassed(ms);
+		throw error;
+	}
+}
+
+function cancelSignalOf(context: ExchangeContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+/**
+ * n8n's helper reads the credential from its context once more, for item 0. This context has the one
+ * that was resolved for the item, and a signal that also ends at the deadline.
+ */
+function bindCredentials(
+	context: ExchangeContext,
+	credentials: ICredentialDataDecryptedObject,
+	signal: AbortSignal,
+): IAllExecuteFunctions {
+	return Object.create(context, {
+		getCredentials: { value: async () => await Promise.resolve({ ...credentials }) },
+		...('getExecutionCancelSignal' in context
+			? { getExecutionCancelSignal: { value: () => signal } }
+			: {}),
+	}) as IAllExecuteFunctions;
+}

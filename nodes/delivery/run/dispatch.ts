@@ -1,0 +1,279 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InvalidInput } from '../../input/invalidInput';
+import { isPlainObject } from '../../input/json';
+import { notTriedFailure } from '../http/failures';
+import { DeliveryFailure, Stopped } from '../http/outcome';
+import type { IdempotencyRule, VendorAnswer, VendorApi, VendorRequest } from '../http/vendorApi';
+import type { Ending, Endings } from './ending';
+import { type Entry, itemTransport } from './entry';
+import type { Host } from './host';
+import { packKey } from './idempotency';
+import type { LedgerPage } from './ledger';
+import type { Lines } from './lines';
+import type { Missing, Operation, Reading } from './operation';
+import { pack } from './pack';
+import { allPages } from './paging';
+import { unheardFailure } from './unheard';
+
+const PROGRESS_EVERY_MS = 5000;
+/** This may concern one recipient only, unless it happens so often in a row. */
+const FORBIDDEN = 403;
+const MOST_FORBIDDEN_IN_A_ROW = 10;
+
+/** What a dispatch needs besides the messages. */
+export interface Dispatch<Input> {
+	host: Host;
+	operation: Operation<Input>;
+	lines: Lines;
+	page: LedgerPage | undefined;
+	endings: Endings;
+	maxInFlight: number;
+	/** Whether the first failure keeps back all that has not started. */
+	stopsOnFailure: boolean;
+}
+
+/** Sends all entries, as many requests at a time as the policy allows, and fills in their endings. */
+export async function dispatch<Input>(
+	{ host, operation, lines, page, endings, maxInFlight, stopsOnFailure }: Dispatch<Input>,
+	entries: Array<Entry<Input>>,
+): Promise<void> {
+	const packs = packsOf(operation, entries);
+	let next = 0;
+	let done = 0;
+	let saidAt = performance.now();
+	let forbiddenInARow = 0;
+	let isStopped = false;
+
+	const worker = async () => {
+		while (next < packs.length && !isStopped) {
+			const entriesOfPack = packs[next++];
+			const outcome = await send(operation, entriesOfPack);
+			for (const [index, entry] of entriesOfPack.entries()) {
+				const ending = outcome[index];
+				// Not sent because the run stopped: there is nothing to say of this message itself.
+				if (ending.kind === 'failed' && ending.failure instanceof Stopped) isStopped = true;
+				else endings[entry.position] = ending;
+				if (ending.kind === 'failed' && stopsOnFailure) isStopped = true;
+				if (operation.kind === 'send') keep(page, entry, ending);
+			}
+			const failure = failureOf(outcome);
+			forbiddenInARow = failure?.details.httpCode === FORBIDDEN ? forbiddenInARow + 1 : 0;
+			if (failure && forbiddenInARow >= MOST_FORBIDDEN_IN_A_ROW)
+				lines.stop(notTriedFailure(failure));
+			done += entriesOfPack.length;
+			if (
+				operation.bulk &&
+				(performance.now() - saidAt > PROGRESS_EVERY_MS || done === entries.length)
+			) {
+				saidAt = performance.now();
+				host.logger.info(`Bulk Send: ${done} of ${entries.length} messages handled`);
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(maxInFlight, packs.length) }, worker));
+}
+
+/** Messages of one account that may share a request. */
+function packsOf<Input>(
+	{ bulk }: Operation<Input>,
+	entries: Array<Entry<Input>>,
+): Array<Array<Entry<Input>>> {
+	const packing = bulk?.packing;
+	if (packing === undefined) return entries.map((entry) => [entry]);
+	const numbers = new Numbers();
+	return pack(
+		entries,
+		packing.limits,
+		({ transport, request, input }) => {
+			const group = `${numbers.of(transport)} ${(request && packing.groupOf?.(request)) ?? ''}`;
+			// Nobody stands in the same request twice.
+			return `${numbers.next(`${group} ${bulk?.recipientOf(input)}`)} ${group}`;
+		},
+		({ request }) => (request && packing.sizeOf?.(request)) ?? 0,
+	);
+}
+
+/** Numbers for things, and for how often they have come. */
+class Numbers {
+	private readonly names = new Map<unknown, number>();
+
+	private readonly times = new Map<string, number>();
+
+	of(thing: unknown): number {
+		const known = this.names.get(thing) ?? this.names.size;
+		this.names.set(thing, known);
+		return known;
+	}
+
+	next(name: string): number {
+		const times = this.times.get(name) ?? 0;
+		this.times.set(name, times + 1);
+		return times;
+	}
+}
+
+/** Sends what shares a request. Whatever happens, each entry gets an ending. */
+async function send<Input>(
+	operation: Operation<Input>,
+	entries: Array<Entry<Input>>,
+): Promise<Ending[]> {
+	try {
+		return operation.bulk?.packing
+			? await sendJoined(operation, entries)
+			: [await sendOne(operation, entries[0])];
+	} catch (error) {
+		const failure = failureFor(operation, error);
+		return entries.map(() => ({ kind: 'failed', failure }));
+	}
+}
+
+async function sendJoined<Input>(
+	operation: Operation<Input>,
+	entries: Array<Entry<Input>>,
+): Promise<Ending[]> {
+	const [{ transport, context }] = entries;
+	const packing = operation.bulk!.packing!;
+	const request = packing.join(entries.flatMap((entry) => entry.request ?? []));
+	const rule = operation.api.idempotency?.(request);
+	const inputs = entries.map(({ input }) => input);
+	let readings: Reading[] | undefined;
+	let body: unknown;
+	await transport.send(context, request, {
+		kind: operation.kind,
+		idempotencyKey: rule && packKey(rule, entries, request),
+		isReadable(answer) {
+			readings = wellFormed(packing.results(answer, inputs, request));
+			body = answer.body;
+			return readings?.length === entries.length;
+		},
+	});
+	return entries.map(({ isSimple }, index) => endingOf(readings![index], isSimple, body));
+}
+
+async function sendOne<Input>(operation: Operation<Input>, entry: Entry<Input>): Promise<Ending> {
+	const { input, isSimple } = entry;
+	const transport = itemTransport(entry);
+	const { reading, answer } = await ask(operation, entry);
+	// A send was accepted, whatever goes wrong in finding out more about it.
+	const finished = operation.finish
+		? await operation.finish(reading, input, transport).catch((error: unknown) => {
+				if (operation.kind === 'send') return reading;
+				throw error;
+			})
+		: reading;
+	return endingOf(finished, isSimple, answer?.body);
+}
+
+async function ask<Input>(
+	operation: Operation<Input>,
+	entry: Entry<Input>,
+): Promise<{ reading: Reading; answer?: VendorAnswer }> {
+	const { input, request: built, transport, context } = entry;
+	if (built === undefined) {
+		const reading = operation.result(NOT_ASKED, input, NO_REQUEST);
+		if (reading === undefined) throw unheardFailure(operation.api);
+		return { reading };
+	}
+	const request = operation.complete
+		? await operation.complete(input, built, itemTransport(entry)).catch((error: unknown) => {
+				throw operation.kind === 'send' ? neverLeft(error) : error;
+			})
+		: built;
+	const rule = operation.api.idempotency?.(request);
+	const idempotencyKey = rule && keyOf(operation, entry, rule, request);
+	const fetch = async (page: typeof request) => {
+		let reading: Reading | undefined;
+		const answer = await transport.send(context, page, {
+			kind: operation.kind,
+			idempotencyKey,
+			isReadable(arrived) {
+				const found = operation.result(arrived, input, page);
+				reading = found && wellFormed([found])?.[0];
+				return reading !== undefined;
+			},
+		});
+		return { answer, reading: reading! };
+	};
+	return operation.paging
+		? { reading: await allPages(operation.api, operation.paging, input, request, fetch) }
+		: await fetch(request);
+}
+
+/** @throws InvalidInput for an own key that the joined content makes too long */
+function keyOf<Input>(
+	{ bulk }: Operation<Input>,
+	entry: Entry<Input>,
+	rule: IdempotencyRule,
+	request: VendorRequest,
+): string {
+	const { idempotencyKey } = entry;
+	if (bulk) return packKey(rule, [entry], request);
+	return 'own' in idempotencyKey ? idempotencyKey.own : idempotencyKey.random;
+}
+
+/** Undefined unless every reading is one: a vendor's answer may hold anything, so may its reading. */
+function wellFormed(readings: Reading[] | undefined): Reading[] | undefined {
+	const isReading = (one: Reading) =>
+		Array.isArray(one?.results) && [...one.results, ...(one.raw ?? [])].every(isPlainObject);
+	return readings?.every(isReading) ? readings : undefined;
+}
+
+function endingOf(reading: Reading, isSimple: boolean, body: unknown): Ending {
+	const { results, raw, missing = [] } = reading;
+	// The answer leaves everything out: nothing shows what became of it.
+	if (results.length === 0 && missing.length > 0) {
+		return { kind: 'failed', failure: missing[0].failure };
+	}
+	const untouched = raw ?? (isPlainObject(body) ? [body] : []);
+	return {
+		kind: 'accepted',
+		results: isSimple ? results : untouched,
+		missing: missing.map(missingItem),
+	};
+}
+
+/** What the flow gets for a message that is missing beside others that were accepted. */
+function missingItem({ recipient, failure }: Missing): IDataObject {
+	return { error: failure.message, details: { ...failure.details, recipient } };
+}
+
+/** Whatever went wrong on the way to the request, the message itself did not leave. */
+function neverLeft(error: unknown): unknown {
+	if (!(error instanceof DeliveryFailure)) return error;
+	const { message, cure, details, failure } = error;
+	return new DeliveryFailure(message, cure, { ...details, outcome: 'not_sent' }, failure);
+}
+
+function failureFor({ api }: { api: VendorApi }, error: unknown): Error {
+	const isOurs =
+		error instanceof DeliveryFailure || error instanceof InvalidInput || error instanceof Stopped;
+	return isOurs ? error : unheardFailure(api, error);
+}
+
+/** Keeps how a send ends, so that n8n running the node again does not send it again. */
+function keep<Input>(page: LedgerPage | undefined, entry: Entry<Input>, ending: Ending): void {
+	const { key, mark } = entry;
+	if (page === undefined) return;
+	if (ending.kind === 'accepted') {
+		const { results, missing } = ending;
+		page.keep(key, { kind: 'accepted', results, missing, mark });
+	}
+	if (
+		ending.kind === 'failed' &&
+		ending.failure instanceof DeliveryFailure &&
+		ending.failure.details.outcome === 'unknown'
+	) {
+		page.keep(key, { kind: 'unknown', failure: ending.failure, mark });
+	}
+}
+
+/** Why a request failed, if it did. All messages in it failed for the same reason. */
+function failureOf([first]: Ending[]): DeliveryFailure | undefined {
+	return first?.kind === 'failed' && first.failure instanceof DeliveryFailure
+		? first.failure
+		: undefined;
+}
+
+const NOT_ASKED: VendorAnswer = { statusCode: 0, headers: {}, body: undefined };
+const NO_REQUEST: VendorRequest = { method: 'GET', url: '' };

@@ -1,0 +1,35 @@
+import type { IExecuteSingleFunctions } from 'n8n-workflow';
+
+import type { Transport } from '../http/transport';
+import type { VendorRequest } from '../http/vendorApi';
+import type { ItemTransport } from './operation';
+import type { Source } from './sources';
+
+/** One message that is ready to be sent, or one reading that is ready to be asked for. */
+export interface Entry<Input> {
+	/** Among all messages of the run. */
+	position: number;
+	source: Source;
+	context: IExecuteSingleFunctions;
+	transport: Transport;
+	input: Input;
+	/** Undefined where nobody needs to be asked. */
+	request: VendorRequest | undefined;
+	/** Whether the next node gets the shared result instead of the vendor's answer. */
+	isSimple: boolean;
+	/** What the ledger knows it by. */
+	key: string;
+	/** What is the same for two messages that say the same to the same person. */
+	mark: string | undefined;
+	/** By which the vendor recognises the message: the user's own, or a random one. */
+	idempotencyKey: { own: string } | { random: string };
+}
+
+/** The way to the vendor for one entry. */
+export function itemTransport({ context, transport }: Entry<unknown>): ItemTransport {
+	return {
+		context,
+		credentials: transport.credentials,
+		send: async (request, shipment) => await transport.send(context, request, shipment),
+	};
+}

@@ -1,0 +1,114 @@
+import {
+	type DeclarativeRestApiSettings,
+	type IExecuteFunctions,
+	type IExecutePaginationFunctions,
+	type IExecuteSingleFunctions,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type Logger,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+
+import { itemContext } from './itemContext';
+import type { RunPlace } from './ledger';
+import { type ParameterSource, parametersOfAll, parametersOfOne } from './parameterSource';
+
+/** How n8n runs a node: all items of a workflow at once, or one call as an agent's tool. */
+export interface Host {
+	/** What comes in; a tool call counts as one item. */
+	readonly items: INodeExecutionData[];
+	readonly node: INode;
+	readonly continuesOnFail: boolean;
+	/** Whether n8n runs the node through its routing engine, as it does for tools. */
+	readonly isRouted: boolean;
+	/** Where in the execution this run is; undefined outside of one. */
+	readonly place: RunPlace | undefined;
+	readonly parameters: ParameterSource;
+	readonly logger: Logger;
+	readonly cancelSignal: AbortSignal | undefined;
+	/** What n8n itself has found out about how requests go. */
+	readonly settings: Partial<IHttpRequestOptions>;
+	/** What n8n offers for one item. */
+	of(itemIndex: number): IExecuteSingleFunctions;
+}
+
+/** The node in a workflow, with all items. */
+export function workflowHost(context: IExecuteFunctions): Host {
+	const node = context.getNode();
+	return {
+		items: context.getInputData(),
+		node,
+		continuesOnFail: continuesOnFail(context, node),
+		isRouted: false,
+		place: placeOf(
+			context.getExecutionId(),
+			node,
+			() => context.getWorkflowDataProxy(0).$runIndex as number,
+		),
+		parameters: parametersOfAll(context),
+		logger: context.logger,
+		cancelSignal: context.getExecutionCancelSignal(),
+		settings: {},
+		of: (itemIndex) => itemContext(context, itemIndex),
+	};
+}
+
+/**
+ * One call of n8n's routing engine, which is how older agents and MCP run a tool.
+ *
+ * @param requestData what the engine has made of the declared request
+ */
+export function routedHost(
+	context: IExecutePaginationFunctions,
+	{ options }: DeclarativeRestApiSettings.ResultOptions,
+): Host {
+	const node = context.getNode();
+	const { allowedDomains } = options;
+	return {
+		items: [inputOf(context)],
+		node,
+		continuesOnFail: continuesOnFail(context, node),
+		isRouted: true,
+		// Each try of a tool's own Retry On Fail has another run index, and is the same call.
+		place: placeOf(context.getExecutionId(), node, () => ROUTED),
+		parameters: parametersOfOne(context),
+		logger: context.logger,
+		cancelSignal: context.getExecutionCancelSignal(),
+		settings: allowedDomains === undefined ? {} : { allowedDomains },
+		of: () => context,
+	};
+}
+
+const ROUTED = -1;
+
+/** A tool's arguments are its item; it has none on the main input. */
+function inputOf(context: IExecuteSingleFunctions): INodeExecutionData {
+	const type = isTool(context.getNode()) ? NodeConnectionTypes.AiTool : NodeConnectionTypes.Main;
+	return context.getInputData(0, type);
+}
+
+/** n8n makes of every node a second one for agents, with another name. */
+function isTool({ type }: INode): boolean {
+	return type.endsWith('Tool');
+}
+
+/**
+ * A model is told what a tool gives, and of an error nothing or its title alone. So a tool gives what
+ * went wrong, unless its user has asked to stop.
+ */
+function continuesOnFail(
+	context: IExecuteFunctions | IExecuteSingleFunctions,
+	node: INode,
+): boolean {
+	return context.continueOnFail() || (isTool(node) && node.onError !== 'stopWorkflow');
+}
+
+function placeOf(
+	executionId: string | undefined,
+	{ id, name }: INode,
+	runIndex: () => number,
+): RunPlace | undefined {
+	if (!executionId) return undefined;
+	return { executionId, node: `${id} ${name}`, runIndex: runIndex() };
+}

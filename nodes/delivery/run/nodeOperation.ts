@@ -1,0 +1,91 @@
+import type {
+	IExecuteFunctions,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import { type Host, routedHost, workflowHost } from './host';
+import type { AnyOperation, ChooseOperation } from './operation';
+import { run } from './run';
+
+/** An entry of a node's list of operations: what the editor shows, and what is run. */
+export interface NodeOperation {
+	/** The shared name by which flows and other vendors know the operation. */
+	value: string;
+	/** Title Case, as the list of operations shows it. */
+	name: string;
+	/** Sentence case, as the node panel shows it. */
+	action: string;
+	description: string;
+	fields: INodeProperties[];
+	/** What it asks of the vendor, as n8n declares it: the path may be an expression. */
+	declares: { method: 'GET' | 'POST'; url: string };
+	operation: AnyOperation | ChooseOperation;
+}
+
+export interface Resource {
+	value: string;
+	name: string;
+	operations: NodeOperation[];
+}
+
+type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
+/**
+ * What n8n runs in a workflow, with all items at once: each expression is evaluated once an item,
+ * and all are checked before the first is sent. n8n's own engine would start all requests at once.
+ */
+export function customOperations(resources: Resource[]): Record<string, Record<string, Execute>> {
+	return Object.fromEntries(
+		resources.map(({ value, operations }) => [
+			value,
+			Object.fromEntries(operations.map((one) => [one.value, executeOf(one)])),
+		]),
+	);
+}
+
+function executeOf({ operation }: NodeOperation): Execute {
+	return async function (this: IExecuteFunctions) {
+		return [await runChosen(workflowHost(this), operation)];
+	};
+}
+
+/** The resources as the editor shows them, with the request that each operation stands for. */
+export function declared(resources: Resource[]) {
+	return resources.map(({ operations, ...resource }) => ({
+		...resource,
+		operations: operations.map((one) => ({ ...one, routing: routingOf(one) })),
+	}));
+}
+
+/**
+ * What n8n runs where it knows no custom operations, as for the tools of older agents and of MCP:
+ * declared like any request, and handed to the same runner.
+ */
+function routingOf({
+	declares,
+	operation,
+}: NodeOperation): NonNullable<INodePropertyOptions['routing']> {
+	return {
+		request: declares,
+		send: { paginate: true },
+		operations: {
+			async pagination(this: IExecutePaginationFunctions, requestData) {
+				return await runChosen(routedHost(this, requestData), operation);
+			},
+		},
+	};
+}
+
+async function runChosen(
+	host: Host,
+	operation: AnyOperation | ChooseOperation,
+): Promise<INodeExecutionData[]> {
+	const choose = () =>
+		typeof operation === 'function'
+			? operation((name, fallback) => host.parameters.read(name, 0, fallback), host.node.parameters)
+			: operation;
+	return await run(host, choose);
+}

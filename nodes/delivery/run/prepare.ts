@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+
+import { binaryFile } from '../../input/file';
+import { isPlainObject } from '../../input/json';
+import type { Transport } from '../http/transport';
+import type { VendorRequest } from '../http/vendorApi';
+import type { Draft } from '../../input/draft';
+import { Drafts } from './drafts';
+import type { Ending, Endings } from './ending';
+import type { Entry } from './entry';
+import type { Host } from './host';
+import { idempotencyKeyOf, refuseSharedKeys } from './idempotency';
+import { type LedgerPage, messageKey, type Remembered } from './ledger';
+import type { Lines } from './lines';
+import type { Operation } from './operation';
+import { Slices } from './slices';
+import { SOURCE_PARAMETERS, type Source } from './sources';
+
+/** Parameters that are not part of a draft. */
+const NOT_DRAFTED = ['resource', 'operation', 'requestOptions'];
+
+/** The parameters of a Bulk Send that are not part of the message. */
+const BULK_PARAMETERS = [...SOURCE_PARAMETERS, 'output', 'skipDuplicates'];
+
+/**
+ * Reads and checks every message before the first is sent. What was sent by an earlier try ends here,
+ * and what cannot be sent.
+ *
+ * @returns what is left to send, and fills in the endings of the rest
+ */
+export async function prepare<Input>(
+	host: Host,
+	operation: Operation<Input>,
+	lines: Lines,
+	page: LedgerPage | undefined,
+	sources: Source[],
+	endings: Endings,
+): Promise<Array<Entry<Input>>> {
+	const { bulk } = operation;
+	const drafts = new Drafts(
+		host.parameters,
+		bulk ? [...NOT_DRAFTED, ...BULK_PARAMETERS] : NOT_DRAFTED,
+		bulk !== undefined,
+	);
+	const duplicates = bulk ? new Duplicates(host) : undefined;
+	const slices = new Slices();
+	const entries: Array<Entry<Input>> = [];
+	for (const [position, source] of sources.entries()) {
+		if (slices.isOver) await slices.giveWay();
+		try {
+			const known = page?.recall(keyOf(host, source));
+			if (known && !host.isRouted) {
+				duplicates?.first(known.mark, position);
+				endings[position] = remembered(known);
+				continue;
+			}
+			if (source.failure) throw source.failure;
+			const transport = lines.known ?? (await lines.of(source.itemIndex));
+			const draft = drafts.draft(source.itemIndex, source.json);
+			const entry = entryOf(host, operation, { transport, position, source, draft });
+			const first = duplicates?.first(entry.mark, position) ?? position;
+			const call = page && host.isRouted ? page.recall(entry.key) : undefined;
+			if (first !== position) endings[position] = { kind: 'duplicate', of: first };
+			else if (call?.kind === 'unknown') endings[position] = remembered(call);
+			else entries.push(entry);
+		} catch (error) {
+			endings[position] = { kind: 'failed', failure: asError(error) };
+		}
+	}
+	if (!bulk) refuseSharedKeys(entries, endings);
+	return entries.filter(({ position }) => endings[position] === undefined);
+}
+
+function entryOf<Input>(
+	host: Host,
+	{ input: read, request: build, bulk }: Operation<Input>,
+	at: { transport: Transport; position: number; source: Source; draft: Draft },
+): Entry<Input> {
+	const { transport, position, source, draft } = at;
+	const { itemIndex } = source;
+	const context = host.of(itemIndex);
+	const input = read(draft, {
+		credentials: transport.credentials,
+		recipient: source.recipient?.(),
+		file: (label, value) => binaryFile(context, label, value),
+	});
+	const request = build(input);
+	const options = isPlainObject(draft.options) ? draft.options : {};
+	return {
+		position,
+		source,
+		context,
+		transport,
+		input,
+		request,
+		isSimple: draft.simplify !== false,
+		key: host.isRouted ? messageKey(itemIndex, source.entryIndex, draft) : keyOf(host, source),
+		mark: bulk && markOf(bulk.recipientOf(input), request),
+		idempotencyKey: idempotencyKeyOf(transport.api, request, options.idempotencyKey),
+	};
+}
+
+/** What came in for a message: that alone tells it from others on another try. */
+function keyOf({ items, isRouted }: Host, { itemIndex, entryIndex }: Source): string {
+	if (isRouted) return '';
+	const { json, binary } = items[itemIndex];
+	const files = Object.entries(binary ?? {}).map(([name, { id, fileName, mimeType, data }]) => [
+		name,
+		fileName,
+		mimeType,
+		id ?? data.length,
+	]);
+	return messageKey(itemIndex, entryIndex, [json, files]);
+}
+
+function remembered(known: Remembered): Ending {
+	return known.kind === 'unknown'
+		? { kind: 'failed', failure: known.failure }
+		: { kind: 'accepted', results: known.results, missing: known.missing };
+}
+
+/** Recipient and content, in as little as tells them from others. */
+function markOf(recipient: string, request: VendorRequest | undefined): string {
+	const content = createHash('sha256')
+		.update(JSON.stringify(request ?? null))
+		.digest('base64');
+	return `${content} ${recipient}`;
+}
+
+/** Which message of a bulk says the same to the same person as one before it. */
+class Duplicates {
+	private readonly firsts = new Map<string, number>();
+
+	private readonly same: unknown;
+
+	constructor({ parameters }: Host) {
+		this.same = parameters.read('skipDuplicates', 0, 'message');
+	}
+
+	/** The first position with this mark; the given one where it is the first. */
+	first(mark: string | undefined, position: number): number {
+		if (mark === undefined || this.same === 'none') return position;
+		const name = this.same === 'recipient' ? mark.slice(mark.indexOf(' ') + 1) : mark;
+		const known = this.firsts.get(name);
+		if (known === undefined) this.firsts.set(name, position);
+		return known ?? position;
+	}
+}
+
+/** n8n's own errors, and whatever else an expression threw, keep their words. */
+function asError(error: unknown): Error {
+	return error instanceof Error ? error : new Error(String(error));
+}

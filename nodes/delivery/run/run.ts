@@ -1,0 +1,90 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { Stopped } from '../http/outcome';
+import { dispatch } from './dispatch';
+import type { Endings } from './ending';
+import type { Host } from './host';
+import { ledger, type LedgerPage } from './ledger';
+import { Lines } from './lines';
+import type { Operation } from './operation';
+import { prepare } from './prepare';
+import { failedItems, type Outcome, report } from './report';
+import { stoppingError } from './errors';
+import { readRunOptions, type RunOptions } from './runOptions';
+import { type Source, sourcesOfBulk, sourcesOfItems } from './sources';
+
+/**
+ * Runs an operation of a vendor for all items: the one way by which anything is sent or read.
+ *
+ * @returns what the next node gets, paired with its input items
+ * @throws NodeError when the node stops on failure, and nothing else
+ */
+export async function run<Input>(
+	host: Host,
+	choose: () => Operation<Input>,
+): Promise<INodeExecutionData[]> {
+	let provider = '';
+	let outcome: Outcome;
+	try {
+		const operation = choose();
+		provider = operation.api.provider;
+		outcome = await runOperation(host, operation);
+	} catch (error) {
+		// What concerns the whole run concerns each of its items: none may leave as if it were a result.
+		if (host.continuesOnFail) return failedItems(host, provider, error);
+		throw stoppingError(host.node, error, 0);
+	}
+	return report(host, outcome);
+}
+
+async function runOperation<Input>(host: Host, operation: Operation<Input>): Promise<Outcome> {
+	const startedAt = performance.now();
+	const options = readRunOptions(host);
+	const isBulk = operation.bulk !== undefined;
+	const isSummary = isBulk && host.parameters.read('output', 0, 'recipients') === 'summary';
+	const sources = isBulk ? sourcesOfBulk(host) : sourcesOfItems(host);
+	const endings: Endings = new Array(sources.length).fill(undefined);
+	const page =
+		operation.kind === 'send' && host.place !== undefined ? ledger.open(host.place) : undefined;
+	try {
+		await deliver(host, operation, options, page, sources, endings);
+	} finally {
+		page?.close();
+	}
+	return {
+		api: operation.api,
+		kind: operation.kind,
+		isBulk,
+		isSummary,
+		sources,
+		endings,
+		durationMs: Math.round(performance.now() - startedAt),
+		forgotten: page?.forgotten ?? 0,
+	};
+}
+
+/** Fills in the endings of all that was sent, and of all that could not be. */
+async function deliver<Input>(
+	host: Host,
+	operation: Operation<Input>,
+	options: RunOptions,
+	page: LedgerPage | undefined,
+	sources: Source[],
+	endings: Endings,
+): Promise<void> {
+	const stopsOnFailure = !operation.bulk && !host.continuesOnFail;
+	let lines: Lines | undefined;
+	const onFailure = () => {
+		if (stopsOnFailure) lines?.stop(new Stopped());
+	};
+	lines = await Lines.open(host, operation.api, options, onFailure);
+	try {
+		const entries = await prepare(host, operation, lines, page, sources, endings);
+		const isRefused = endings.some((ending) => ending?.kind === 'failed');
+		if (stopsOnFailure && isRefused) return;
+		const { maxInFlight } = options.policy;
+		await dispatch({ host, operation, lines, page, endings, maxInFlight, stopsOnFailure }, entries);
+	} finally {
+		lines.close();
+	}
+}

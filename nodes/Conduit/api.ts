@@ -1,6 +1,7 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { VendorAnswer, VendorApi } from '../delivery/http/vendorApi';
+import type { VendorAnswer, VendorApi, VendorRequest } from '../delivery/http/vendorApi';
+import { type Reading, reading } from '../delivery/run/operation';
 import {
 	DELIVERY_STATUSES,
 	type DeliveryStatus,
@@ -32,7 +33,7 @@ export const conduitApi: VendorApi = {
 };
 
 /** The workspace that a request names, in its query or its path. */
-function workspaceOf({ url, qs }: IHttpRequestOptions): string | undefined {
+function workspaceOf({ url, qs }: VendorRequest): string | undefined {
 	const override: unknown = qs?.workspace_id;
 	return typeof override === 'string' ? override : /^\/v1\/workspaces\/([^/]+)\//.exec(url)?.[1];
 }
@@ -63,10 +64,10 @@ export function rowsOf(body: unknown): IDataObject[] | undefined {
  *
  * @returns undefined where it does not name the message
  */
-export function readAccepted(answer: VendorAnswer, simplify: unknown): IDataObject[] | undefined {
+export function readAccepted(answer: VendorAnswer): Reading | undefined {
 	const data = dataOf(answer);
 	if (data === undefined || textOrNull(data.id) === null) return undefined;
-	return [simplify === false ? (answer.body as IDataObject) : acceptedResult(data)];
+	return reading([acceptedResult(data)]);
 }
 
 /** Source: docs.conduit.ai, contacts/send-message and tickets/send-message: "accepted for delivery". */

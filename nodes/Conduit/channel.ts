@@ -1,12 +1,14 @@
-import type { IDataObject, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { path } from '../delivery/http/path';
-import type { DeliveryContext, Transport } from '../delivery/http/transport';
-import type { VendorAnswer } from '../delivery/http/vendorApi';
+import type { VendorAnswer, VendorRequest } from '../delivery/http/vendorApi';
+import type { ItemTransport } from '../delivery/run/operation';
 import { picker } from '../fields/picker';
 import { showFor } from '../fields/show';
 import { InvalidInput } from '../input/invalidInput';
+import { isPlainObject } from '../input/json';
 import { isBlank } from '../input/blank';
+import type { Draft } from '../input/draft';
 import { dataOf } from './api';
 import { requireContactId, requireId } from './ids';
 import { workspaceQuery } from './workspace';
@@ -107,19 +109,57 @@ export function senderField(searchMethod: string): INodeProperties {
 	});
 }
 
-export function contactPath(contactId: unknown): string {
-	return path`/v1/contacts/${requireContactId('Contact', contactId)}`;
+/** A contact as Conduit knows it, and how it is reached. */
+export interface ContactRoute {
+	contactId: string;
+	query: IDataObject;
+	/** The contact's channel, or the kind of channel of which it has only one. */
+	channel: { nodeId: string } | { type: string };
+	senderId: string | undefined;
 }
 
-/** The channel and the sender of a message. A channel by its type follows in `withChannelNode`. */
-export function route({ channelBy, channelNodeId, senderId }: IDataObject): IDataObject {
+/**
+ * @param contactId what names the contact
+ * @param type the kind of channel, where the content leaves no choice
+ * @throws InvalidInput naming the field that cannot be sent
+ */
+export function readRoute(
+	field: string,
+	contactId: unknown,
+	draft: Draft,
+	type?: string,
+): ContactRoute {
+	const { channelBy, channelNodeId, channelType, senderId } = draft;
 	return {
-		...(channelBy === 'type'
-			? {}
-			: { channel_node_id: requireId('Channel Node', channelNodeId, CHANNEL_NODE_CURE) }),
-		...(isBlank(senderId)
-			? {}
-			: { sender_id: requireId('Sender', senderId, 'Pick a sender, or enter its ID.') }),
+		contactId: requireContactId(field, contactId),
+		query: workspaceQuery(draft),
+		channel:
+			channelBy === 'type'
+				? { type: type ?? String(channelType ?? 'whatsapp') }
+				: { nodeId: requireId('Channel Node', channelNodeId, CHANNEL_NODE_CURE) },
+		senderId: isBlank(senderId)
+			? undefined
+			: requireId('Sender', senderId, 'Pick a sender, or enter its ID.'),
+	};
+}
+
+/**
+ * A message to a contact. Its channel follows in `withChannelNode`, where only the kind is known.
+ * Source: docs.conduit.ai, contacts/send-message.
+ */
+export function contactRequest(
+	{ contactId, query, channel, senderId }: ContactRoute,
+	content: IDataObject,
+): VendorRequest {
+	return {
+		method: 'POST',
+		url: path`/v1/contacts/${contactId}/messages`,
+		qs: query,
+		body: {
+			...('nodeId' in channel ? { channel_node_id: channel.nodeId } : {}),
+			...(senderId === undefined ? {} : { sender_id: senderId }),
+			...content,
+		},
 	};
 }
 
@@ -129,30 +169,23 @@ export function route({ channelBy, channelNodeId, senderId }: IDataObject): IDat
  * @throws InvalidInput when the contact has no such channel, or more than one
  */
 export async function withChannelNode(
-	request: IHttpRequestOptions,
-	draft: IDataObject,
-	transport: Transport,
-	context?: DeliveryContext,
-): Promise<IHttpRequestOptions> {
-	if (draft.channelBy !== 'type') return request;
-	const lookUp: IHttpRequestOptions = {
-		method: 'GET',
-		url: contactPath(draft.contactId),
-		qs: workspaceQuery(draft),
-	};
+	{ contactId, query, channel }: ContactRoute,
+	request: VendorRequest,
+	transport: ItemTransport,
+): Promise<VendorRequest> {
+	if ('nodeId' in channel) return request;
 	const isReadable = (answer: VendorAnswer) => channelsOf(dataOf(answer)) !== undefined;
-	const answer = await transport.send(lookUp, { kind: 'read', isReadable }, context);
-	const node = onlyOfType(
-		channelsOf(dataOf(answer)) ?? [],
-		String(draft.channelType ?? 'whatsapp'),
-		String(draft.contactId).trim(),
+	const answer = await transport.send(
+		{ method: 'GET', url: path`/v1/contacts/${contactId}`, qs: query },
+		{ kind: 'read', isReadable },
 	);
-	return { ...request, body: { channel_node_id: node, ...(request.body as IDataObject) } };
+	const node = onlyOfType(channelsOf(dataOf(answer)) ?? [], channel.type, contactId);
+	return { ...request, body: { channel_node_id: node, ...request.body } };
 }
 
 /** Source: docs.conduit.ai, contacts/get. */
 export function channelsOf(contact: IDataObject | undefined): IDataObject[] | undefined {
-	return Array.isArray(contact?.channels) ? (contact.channels as IDataObject[]) : undefined;
+	return Array.isArray(contact?.channels) ? contact.channels.filter(isPlainObject) : undefined;
 }
 
 /** A node of the kind is called so or contains the word, such as unthreaded_email. */

@@ -1,5 +1,5 @@
+import type { Paging } from '../delivery/run/operation';
 import { isPlainObject } from '../input/json';
-import type { Paging } from '../delivery/run/paging';
 
 /** Source: docs.conduit.ai, conversations/messages: limit 1 to 100. */
 export const LARGEST_PAGE = 100;
@@ -12,7 +12,7 @@ export function nextCursor(body: unknown): string | undefined {
 		: undefined;
 }
 
-export const nextPage: Paging['next'] = ({ body }, request) => {
+export const nextPage: Paging<unknown>['next'] = ({ body }, request) => {
 	const cursor = nextCursor(body);
 	return cursor === undefined ? undefined : { ...request, qs: { ...request.qs, cursor } };
 };

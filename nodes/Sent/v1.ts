@@ -14,8 +14,6 @@ import { sentApi } from './api';
 import { requireContact } from './recipients';
 import { requireTemplateId } from './template';
 
-export const V1_SEND_PATH = '/v1/messages/contact';
-
 export const v1Notice: INodeProperties = {
 	displayName:
 		'API v1 needs the Sender ID in the credential. Its answer has no message ID, and it cannot recognise a message that is sent again.',
@@ -51,7 +49,7 @@ export const sendTemplateV1: Operation<V1Message> = {
 	input: readV1,
 	request: ({ senderId, body }): VendorRequest => ({
 		method: 'POST',
-		url: V1_SEND_PATH,
+		url: '/v1/messages/contact',
 		headers: { 'x-sender-id': senderId },
 		body,
 	}),

@@ -134,7 +134,7 @@ describe('nightly bulk from a table, with a summary by email', () => {
 		const execution = await client.runWorkflow(workflow);
 		expect(execution.status).toBe('success');
 		expect(json(execution, 'Send to All')).toMatchObject([
-			{ total: 5, accepted: 3, duplicates: 1, notSent: 1, successRate: 75 },
+			{ total: 5, accepted: 3, duplicates: 1, notSent: 1, successRatePercent: 75 },
 		]);
 		expect(await recipients(bird)).toEqual(['+14155550102', '+31612345601', '+447700900103']);
 		const [email] = await votel.messages();

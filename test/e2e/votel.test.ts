@@ -37,7 +37,7 @@ it('the example writes to the filtered leads and takes the branch of success', a
 		const execution = await client.runWorkflow(id);
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'Write to Leads').map(({ json }) => json)).toMatchObject([
-			{ provider: 'votel', total: 12, accepted: 12, successRate: 100 },
+			{ provider: 'votel', total: 12, accepted: 12, successRatePercent: 100 },
 		]);
 		expect(outputOf(execution, 'Done')[0].json.note).toBe('12 of 12 leads were written to.');
 		expect(outputOf(execution, 'Look Into It')).toEqual([]);

@@ -1,54 +1,44 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { bulkSend as sendAll } from '../../delivery/run/bulk';
-import type { BulkEntry, BulkOperation } from '../../delivery/run/bulkOperation';
-import type { Draft } from '../../input/draft';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import type { Operation } from '../../delivery/run/operation';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
-import type { NodeOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { conduitApi, documentedLimit, readAccepted } from '../api';
-import { bulkChannelFields, contactPath, route, senderField, withChannelNode } from '../channel';
+import {
+	bulkChannelFields,
+	contactRequest,
+	type ContactRoute,
+	readRoute,
+	senderField,
+	withChannelNode,
+} from '../channel';
 import { bodyField, buildTemplate, buildText, subjectField, templateFields } from '../content';
-import { requireContactId } from '../ids';
-import { workspaceField, workspaceQuery } from '../workspace';
+import { workspaceField } from '../workspace';
+
+interface BulkMessage {
+	route: ContactRoute;
+	content: IDataObject;
+}
 
 /** Conduit has no call for many messages, so each goes in a request of its own, at Conduit's pace. */
-export const bulkOperation: BulkOperation = {
+const sendToMany: Operation<BulkMessage> = {
 	api: conduitApi,
-	recipient: (value) => requireContactId('Recipient', value),
-	message(draft) {
-		// Not part of the message, but what is wrong with it ends this recipient here.
-		workspaceQuery(draft);
-		return { ...route(draft), ...(isTemplate(draft) ? buildTemplate(draft) : buildText(draft)) };
+	kind: 'send',
+	input(draft, { recipient }) {
+		const isTemplate = draft.messageType === 'template';
+		return {
+			route: readRoute('Recipient', recipient, draft, isTemplate ? 'whatsapp' : undefined),
+			content: isTemplate ? buildTemplate(draft) : buildText(draft),
+		};
 	},
-	packs: (entries) => entries.map((entry) => [entry]),
-	request: ([{ recipient, draft, message }]) => ({
-		method: 'POST',
-		url: `${contactPath(recipient)}/messages`,
-		qs: workspaceQuery(draft),
-		body: message,
-	}),
-	complete: async (request, [entry], transport) =>
-		await withChannelNode(request, draftOf(entry), transport),
-	read(answer) {
-		const results = readAccepted(answer, true);
-		return results?.map((result) => ({ result }));
-	},
+	request: ({ route, content }) => contactRequest(route, content),
+	complete: async ({ route }, request, transport) =>
+		await withChannelNode(route, request, transport),
+	result: readAccepted,
+	bulk: { recipientOf: ({ route }) => route.contactId },
 };
-
-function isTemplate({ messageType }: Draft): boolean {
-	return messageType === 'template';
-}
-
-/** What the look-up of a channel needs to know of one recipient. */
-function draftOf({ draft, recipient }: BulkEntry): IDataObject {
-	return {
-		...draft,
-		contactId: recipient,
-		...(isTemplate(draft) ? { channelType: 'whatsapp' } : {}),
-	};
-}
 
 export const bulkSend: NodeOperation = {
 	value: 'bulkSend',
@@ -82,7 +72,6 @@ export const bulkSend: NodeOperation = {
 		...bulkOutputFields,
 		optionsField([], documentedLimit),
 	],
-	async execute() {
-		return await sendAll(this, bulkOperation);
-	},
+	declares: { method: 'POST', url: '/v1/contacts/{contactId}/messages' },
+	operation: sendToMany,
 };

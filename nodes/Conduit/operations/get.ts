@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/run/deliver';
-import type { Draft } from '../../input/draft';
 import { DeliveryFailure } from '../../delivery/http/outcome';
-import type { NodeOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import { type Operation, reading } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
-import { InvalidInput } from '../../input/invalidInput';
 import { isBlank } from '../../input/blank';
-import { isPlainObject } from '../../input/json';
+import { type Draft, optionsOf } from '../../input/draft';
+import { requireWhole } from '../../input/number';
+import { textOrNull } from '../../message/messageResult';
 import { conduitApi, documentedLimit, rowsOf, toMessageResult } from '../api';
 import { requireId } from '../ids';
 import { LARGEST_PAGE, nextPage } from '../paging';
@@ -25,7 +25,76 @@ const searchOption: INodeProperties = {
 	description: `How many of the newest messages are searched at most. Each request reads ${LARGEST_PAGE}.`,
 };
 
+interface Wanted {
+	path: string;
+	query: IDataObject;
+	messageId: string;
+	mostSearched: number;
+}
+
 /** Conduit has no call for one message, so it is looked for in its conversation, newest first. */
+const findMessage: Operation<Wanted> = {
+	api: conduitApi,
+	kind: 'read',
+	input: (draft) => ({
+		path: conversationPath(draft.conversationId),
+		query: workspaceQuery(draft),
+		messageId: requireId(
+			'Message ID',
+			draft.messageId,
+			'Enter the ID that Send Message gave as messageId.',
+		),
+		mostSearched: mostSearched(draft),
+	}),
+	request: ({ path, query, mostSearched: most }) => ({
+		method: 'GET',
+		url: path,
+		qs: { ...query, limit: Math.min(most, LARGEST_PAGE), order: 'desc' },
+	}),
+	result({ body }) {
+		const rows = rowsOf(body);
+		return rows && reading(rows);
+	},
+	paging: {
+		wanted: ({ mostSearched: most }) => most,
+		next: (answer, request, wanted) =>
+			find(rowsOf(answer.body) ?? [], wanted) ? undefined : nextPage(answer, request, wanted),
+		idOf: ({ id }) => textOrNull(id),
+	},
+	async finish({ results: rows }, wanted) {
+		const found = find(rows, wanted);
+		if (found === undefined) throw notFound(rows.length, wanted);
+		return await Promise.resolve(reading([toMessageResult(found)], [found]));
+	},
+};
+
+function find(rows: IDataObject[], { messageId }: Wanted): IDataObject | undefined {
+	return rows.find(({ id }) => id === messageId);
+}
+
+/** @throws InvalidInput for a number that makes no sense */
+function mostSearched(draft: Draft): number {
+	const { mostSearched: most } = optionsOf(draft);
+	return isBlank(most) ? DEFAULT_SEARCHED : requireWhole('Messages to Search', most, { min: 1 });
+}
+
+function notFound(searched: number, { messageId, mostSearched: most }: Wanted): DeliveryFailure {
+	return new DeliveryFailure(
+		`Conduit has no message ${messageId} among the ${searched} newest of the conversation`,
+		searched < most
+			? 'That is the whole conversation: check the Message ID and the Conversation.'
+			: 'If it is older, raise Messages to Search under Options.',
+		{
+			provider: conduitApi.provider,
+			code: 'not_found',
+			httpCode: null,
+			outcome: 'rejected',
+			vendor: {},
+		},
+		{ cause: 'configuration-invalid' },
+	);
+}
+
 export const get: NodeOperation = {
 	value: 'get',
 	name: 'Get Message',
@@ -46,70 +115,9 @@ export const get: NodeOperation = {
 		simplifyField,
 		optionsField([searchOption], documentedLimit),
 	],
-	execute: deliver({
-		api: conduitApi,
-		kind: 'read',
-		build(draft) {
-			wantedId(draft);
-			return {
-				method: 'GET',
-				url: conversationPath(draft.conversationId),
-				qs: {
-					...workspaceQuery(draft),
-					limit: Math.min(mostSearched(draft), LARGEST_PAGE),
-					order: 'desc',
-				},
-			};
-		},
-		paging: {
-			wanted: mostSearched,
-			next: (answer, request, draft) =>
-				find(rowsOf(answer.body) ?? [], draft) ? undefined : nextPage(answer, request, draft),
-		},
-		read: ({ body }) => rowsOf(body),
-		async enrich(messages, draft) {
-			const found = find(messages, draft);
-			if (found === undefined) throw notFound(messages.length, draft);
-			return [draft.simplify === false ? found : toMessageResult(found)];
-		},
-	}),
+	declares: {
+		method: 'GET',
+		url: '/v1/conversations/{conversationId}/messages',
+	},
+	operation: findMessage,
 };
-
-function wantedId({ messageId }: Draft): string {
-	return requireId('Message ID', messageId, 'Enter the ID that Send Message gave as messageId.');
-}
-
-function find(messages: IDataObject[], draft: Draft): IDataObject | undefined {
-	const wanted = wantedId(draft);
-	return messages.find(({ id }) => id === wanted);
-}
-
-/** @throws InvalidInput for a number that makes no sense */
-function mostSearched({ options }: Draft): number {
-	const value = isPlainObject(options) ? options.mostSearched : undefined;
-	if (isBlank(value)) return DEFAULT_SEARCHED;
-	const most = Number(value);
-	if (Number.isInteger(most) && most >= 1) return most;
-	throw new InvalidInput(
-		'Messages to Search',
-		`"${String(value)}" is not a whole number from 1`,
-		'Enter how many messages to search.',
-	);
-}
-
-function notFound(searched: number, draft: Draft): DeliveryFailure {
-	return new DeliveryFailure(
-		`Conduit has no message ${wantedId(draft)} among the ${searched} newest of the conversation`,
-		searched < mostSearched(draft)
-			? 'That is the whole conversation: check the Message ID and the Conversation.'
-			: 'If it is older, raise Messages to Search under Options.',
-		{
-			provider: conduitApi.provider,
-			code: 'not_found',
-			httpCode: null,
-			outcome: 'rejected',
-			vendor: {},
-		},
-		{ cause: 'configuration-invalid' },
-	);
-}

@@ -1,14 +1,43 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/run/deliver';
-import type { Draft } from '../../input/draft';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import { type Operation, reading } from '../../delivery/run/operation';
 import { returnAllOrLimit } from '../../delivery/run/paging';
-import type { NodeOperation } from '../../fields/operation';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
+import { textOrNull } from '../../message/messageResult';
 import { conduitApi, documentedLimit, rowsOf, toMessageResult } from '../api';
 import { LARGEST_PAGE, nextPage } from '../paging';
 import { conversationField, conversationPath } from '../thread';
 import { workspaceField, workspaceQuery } from '../workspace';
+
+interface Wanted {
+	path: string;
+	query: IDataObject;
+	order: 'asc' | 'desc';
+	limit: number | undefined;
+}
+
+/** Source: docs.conduit.ai, conversations/messages. */
+const listMessages: Operation<Wanted> = {
+	api: conduitApi,
+	kind: 'read',
+	input: (draft) => ({
+		path: conversationPath(draft.conversationId),
+		query: workspaceQuery(draft),
+		order: draft.order === 'asc' ? 'asc' : 'desc',
+		limit: returnAllOrLimit(draft),
+	}),
+	request: ({ path, query, order, limit = LARGEST_PAGE }) => ({
+		method: 'GET',
+		url: path,
+		qs: { ...query, limit: Math.min(limit, LARGEST_PAGE), order },
+	}),
+	result({ body }) {
+		const rows = rowsOf(body);
+		return rows && reading(rows.map(toMessageResult), rows);
+	},
+	paging: { wanted: ({ limit }) => limit, next: nextPage, idOf: ({ id }) => textOrNull(id) },
+};
 
 export const list: NodeOperation = {
 	value: 'list',
@@ -32,30 +61,9 @@ export const list: NodeOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	execute: deliver({
-		api: conduitApi,
-		kind: 'read',
-		build: buildList,
-		paging: { wanted: returnAllOrLimit, next: nextPage },
-		read: ({ body }, { simplify }) =>
-			rowsOf(body)?.map((message) => (simplify === false ? message : toMessageResult(message))),
-	}),
-};
-
-/**
- * Source: docs.conduit.ai, conversations/messages.
- *
- * @throws InvalidInput naming the field that cannot be read
- */
-export function buildList(draft: Draft): IHttpRequestOptions {
-	const wanted = returnAllOrLimit(draft) ?? LARGEST_PAGE;
-	return {
+	declares: {
 		method: 'GET',
-		url: conversationPath(draft.conversationId),
-		qs: {
-			...workspaceQuery(draft),
-			limit: Math.min(wanted, LARGEST_PAGE),
-			order: draft.order === 'asc' ? 'asc' : 'desc',
-		},
-	};
-}
+		url: '/v1/conversations/{conversationId}/messages',
+	},
+	operation: listMessages,
+};

@@ -1,22 +1,55 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/run/deliver';
-import type { Draft } from '../../input/draft';
-import type { NodeOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import type { Operation } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
+import type { Draft } from '../../input/draft';
 import { conduitApi, documentedLimit, readAccepted } from '../api';
 import {
 	channelFields,
 	contactField,
-	contactPath,
-	route,
+	contactRequest,
+	type ContactRoute,
+	readRoute,
 	senderField,
 	withChannelNode,
 } from '../channel';
 import { bodyField, buildText, subjectField } from '../content';
 import { conversationField, conversationPath, ticketField, ticketPath } from '../thread';
 import { workspaceField, workspaceQuery } from '../workspace';
+
+/** Text to a contact, or a reply where the channel is already there. */
+type Text = { content: IDataObject } & (
+	| { route: ContactRoute }
+	| { thread: string; query: IDataObject }
+);
+
+const sendText: Operation<Text> = {
+	api: conduitApi,
+	kind: 'send',
+	input: readText,
+	/** Source: docs.conduit.ai: conversations/send-message, tickets/send-message. */
+	request: (text) =>
+		'route' in text
+			? contactRequest(text.route, text.content)
+			: { method: 'POST', url: text.thread, qs: text.query, body: text.content },
+	complete: async (text, request, transport) =>
+		'route' in text ? await withChannelNode(text.route, request, transport) : request,
+	result: readAccepted,
+};
+
+/** @throws InvalidInput naming the field that cannot be sent */
+function readText(draft: Draft): Text {
+	if (draft.sendTo === 'ticket' || draft.sendTo === 'conversation') {
+		const thread =
+			draft.sendTo === 'ticket'
+				? ticketPath(draft.ticketId)
+				: conversationPath(draft.conversationId);
+		return { thread, query: workspaceQuery(draft), content: buildText({ body: draft.body }) };
+	}
+	return { route: readRoute('Contact', draft.contactId, draft), content: buildText(draft) };
+}
 
 export const send: NodeOperation = {
 	value: 'send',
@@ -60,38 +93,6 @@ export const send: NodeOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	execute: deliver({
-		api: conduitApi,
-		kind: 'send',
-		build: buildSend,
-		complete: async (request, draft, context, transport) =>
-			isReply(draft) ? request : await withChannelNode(request, draft, transport, context),
-		read: (answer, { simplify }) => readAccepted(answer, simplify),
-	}),
+	declares: { method: 'POST', url: '/v1/contacts/{contactId}/messages' },
+	operation: sendText,
 };
-
-/**
- * Source: docs.conduit.ai: contacts/send-message, conversations/send-message, tickets/send-message.
- *
- * @throws InvalidInput naming the field that cannot be sent
- */
-export function buildSend(draft: Draft): IHttpRequestOptions {
-	const qs = workspaceQuery(draft);
-	if (isReply(draft)) {
-		const url =
-			draft.sendTo === 'ticket'
-				? ticketPath(draft.ticketId)
-				: conversationPath(draft.conversationId);
-		return { method: 'POST', url, qs, body: buildText({ body: draft.body }) };
-	}
-	return {
-		method: 'POST',
-		url: `${contactPath(draft.contactId)}/messages`,
-		qs,
-		body: { ...route(draft), ...buildText(draft) },
-	};
-}
-
-function isReply({ sendTo }: Draft): boolean {
-	return sendTo === 'conversation' || sendTo === 'ticket';
-}

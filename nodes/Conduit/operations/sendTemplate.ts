@@ -1,20 +1,39 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/run/deliver';
-import type { Draft } from '../../input/draft';
-import type { NodeOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import type { Operation } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { conduitApi, documentedLimit, readAccepted } from '../api';
 import {
 	contactField,
-	contactPath,
-	route,
+	contactRequest,
+	type ContactRoute,
+	readRoute,
 	senderField,
 	whatsappFields,
 	withChannelNode,
 } from '../channel';
 import { buildTemplate, templateFields } from '../content';
-import { workspaceField, workspaceQuery } from '../workspace';
+import { workspaceField } from '../workspace';
+
+interface Template {
+	route: ContactRoute;
+	content: IDataObject;
+}
+
+/** Source: docs.conduit.ai, contacts/send-message: whatsapp_template instead of a body. */
+const sendWhatsappTemplate: Operation<Template> = {
+	api: conduitApi,
+	kind: 'send',
+	input: (draft) => ({
+		route: readRoute('Contact', draft.contactId, draft, 'whatsapp'),
+		content: buildTemplate(draft),
+	}),
+	request: ({ route, content }) => contactRequest(route, content),
+	complete: async ({ route }, request, transport) =>
+		await withChannelNode(route, request, transport),
+	result: readAccepted,
+};
 
 export const sendTemplate: NodeOperation = {
 	value: 'sendTemplate',
@@ -30,26 +49,6 @@ export const sendTemplate: NodeOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	execute: deliver({
-		api: conduitApi,
-		kind: 'send',
-		build: buildSendTemplate,
-		complete: async (request, draft, context, transport) =>
-			await withChannelNode(request, { ...draft, channelType: 'whatsapp' }, transport, context),
-		read: (answer, { simplify }) => readAccepted(answer, simplify),
-	}),
+	declares: { method: 'POST', url: '/v1/contacts/{contactId}/messages' },
+	operation: sendWhatsappTemplate,
 };
-
-/**
- * Source: docs.conduit.ai, contacts/send-message: whatsapp_template instead of a body.
- *
- * @throws InvalidInput naming the field that cannot be sent
- */
-export function buildSendTemplate(draft: Draft): IHttpRequestOptions {
-	return {
-		method: 'POST',
-		url: `${contactPath(draft.contactId)}/messages`,
-		qs: workspaceQuery(draft),
-		body: { ...route(draft), ...buildTemplate(draft) },
-	};
-}

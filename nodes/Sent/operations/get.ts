@@ -79,6 +79,6 @@ export const get: NodeOperation = {
 		simplifyField,
 		optionsField([], documentedReadLimit),
 	],
-	declares: { method: 'GET', url: '=/v3/messages/{{ $parameter.messageId }}' },
+	declares: { method: 'GET', url: '/v3/messages/{id}' },
 	operation: getMessage,
 };

@@ -11,7 +11,7 @@ import { contactField, readRecipients, recipientFields, resolveContact } from '.
 import { readSent } from '../results';
 import { messageOptions, planOption } from '../sendOptions';
 import { templateFields } from '../template';
-import { sendTemplateV1, V1_SEND_PATH, v1Notice, webhookUrlField } from '../v1';
+import { sendTemplateV1, v1Notice, webhookUrlField } from '../v1';
 
 const apiVersionField: INodeProperties = {
 	displayName: 'API Version',
@@ -61,9 +61,6 @@ export const sendTemplate: NodeOperation = {
 		...showFor({ apiVersion: ['v3'] }, [optionsField(messageOptions, documentedLimit)]),
 		...showFor({ apiVersion: ['v1'] }, [optionsField([planOption], documentedLimit)]),
 	],
-	declares: {
-		method: 'POST',
-		url: `={{ $parameter.apiVersion === "v1" ? "${V1_SEND_PATH}" : "${SEND_PATH}" }}`,
-	},
+	declares: { method: 'POST', url: SEND_PATH },
 	operation: (read) => (read('apiVersion', 'v3') === 'v1' ? sendTemplateV1 : sendTemplateV3),
 };

@@ -90,7 +90,7 @@ export function toSummary(body: IDataObject, draft: Draft): IDataObject {
 		unknown: Math.max(0, total - accepted - rejected),
 		duplicates: 0,
 		/** In percent. */
-		successRate:
+		successRatePercent:
 			typeof body.success_rate === 'number'
 				? body.success_rate
 				: total === 0

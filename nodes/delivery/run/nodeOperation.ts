@@ -20,7 +20,7 @@ export interface NodeOperation {
 	action: string;
 	description: string;
 	fields: INodeProperties[];
-	/** What it asks of the vendor, as n8n declares it: the path may be an expression. */
+	/** What it asks of the vendor. The path is a template, which the operation fills in. */
 	declares: { method: 'GET' | 'POST'; url: string };
 	operation: AnyOperation | ChooseOperation;
 }

@@ -329,7 +329,7 @@ describe('faults', () => {
 				unknown: 100,
 				rejected: 0,
 				notSent: 0,
-				successRate: 66.67,
+				successRatePercent: 66.67,
 			}),
 		]);
 		expect(await bird.vendor.messages()).toHaveLength(300);

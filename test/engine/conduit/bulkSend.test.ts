@@ -114,7 +114,8 @@ it('reports each recipient that cannot be reached and sends to the rest', async 
 		},
 		{
 			error: expect.stringContaining('Contact not found'),
-			details: expect.objectContaining({ httpCode: 404, outcome: 'rejected' }),
+			// The look-up was refused, so the message never left.
+			details: expect.objectContaining({ httpCode: 404, outcome: 'not_sent' }),
 		},
 		{
 			error: expect.stringContaining('Recipient is empty'),
@@ -168,7 +169,7 @@ it('is told to wait and loses nothing', async () => {
 		{ items },
 	);
 	expect(run.json[0]).toEqual([
-		expect.objectContaining({ total: 12, accepted: 12, unknown: 0, successRate: 100 }),
+		expect.objectContaining({ total: 12, accepted: 12, unknown: 0, successRatePercent: 100 }),
 	]);
 	expect(await conduit.vendor.messages()).toHaveLength(12);
 	expect(await conduit.vendor.duplicates()).toEqual([]);

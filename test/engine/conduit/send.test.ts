@@ -249,7 +249,7 @@ describe('faults', () => {
 		});
 		expect(run.json[0]).toEqual([
 			{
-				error: `Conduit refused the request: ${said} [item 0]`,
+				error: expect.stringContaining(`Conduit refused the request: ${said} [item 0]. HTTP `),
 				details: {
 					provider: 'conduit',
 					code: null,

@@ -79,12 +79,25 @@ describe('a v3 send', () => {
 		await withSent(engine, async (sent) => {
 			await sent.settings({ idempotencyBusyMs: 50 });
 			const parameters = { ...message, options: { idempotencyKey: 'order-1042-shipped' } };
-			const run = await sent.run('send', parameters, { items: [{}, {}] });
-			expect(run.error).toBeUndefined();
+			const runs = await Promise.all([
+				sent.run('send', parameters, { executionId: '1' }),
+				sent.run('send', parameters, { executionId: '2' }),
+			]);
+			expect(runs.map(({ error }) => error)).toEqual([undefined, undefined]);
 			expect((await sent.requests()).map(({ status }) => status).sort()).toEqual([202, 202, 409]);
 			const [{ messageId }] = await sent.messages();
-			expect(run.json[0].map((result) => result.messageId)).toEqual([messageId, messageId]);
+			expect(runs.map(({ json }) => json[0][0].messageId)).toEqual([messageId, messageId]);
 			expect(await sent.messages()).toHaveLength(1);
+		});
+	});
+
+	it('refuses one own key for several messages, of which Sent would swallow all but one', async () => {
+		await withSent(engine, async (sent) => {
+			const parameters = { ...message, options: { idempotencyKey: 'order-1042-shipped' } };
+			const run = await sent.run('send', parameters, { items: [{}, {}] });
+			expect(run.error?.message).toContain('Idempotency Key "order-1042-shipped"');
+			expect(run.error?.message).toContain('the items 0, 1');
+			expect(await sent.requests()).toEqual([]);
 		});
 	});
 
@@ -163,7 +176,9 @@ describe('a key that Sent refuses', () => {
 			);
 			const [first, ...others] = run.json[0];
 			expect(first).toMatchObject({
-				error: 'Sent refused the request: Invalid API key [item 0]',
+				error: expect.stringMatching(
+					/^Sent refused the request: Invalid API key \[item 0\]\. .*Check the credential/,
+				),
 				details: { code: 'AUTH_002', httpCode: 401, outcome: 'rejected' },
 			});
 			expect(others[18]).toMatchObject({

@@ -242,7 +242,7 @@ describe('Send Template, API version v1', () => {
 			const unknown = await sent.run('sendTemplate', { ...owners, contactId }, { onError });
 			expect(unknown.json[0]).toMatchObject([
 				{
-					error: 'Sent refused the request: Contact not found [item 0]',
+					error: 'Sent refused the request: Contact not found [item 0]. HTTP 404.',
 					details: { code: null, httpCode: 404, outcome: 'rejected' },
 				},
 			]);

@@ -97,7 +97,7 @@ it('sums up', async () => {
 	const items = ['+14155550101', '+14155550102', '+12025550145'].map((phone) => ({ phone }));
 	const run = await bench.run('bulkSend', { ...sms, output: 'summary' }, { items });
 	expect(run.json[0]).toMatchObject([
-		{ total: 3, accepted: 2, rejected: 1, notSent: 0, unknown: 0, successRate: 66.67 },
+		{ total: 3, accepted: 2, rejected: 1, notSent: 0, unknown: 0, successRatePercent: 66.67 },
 	]);
 });
 

@@ -140,7 +140,7 @@ describe('what the next node gets', () => {
 				notSent: 0,
 				unknown: 0,
 				duplicates: 0,
-				successRate: 98.67,
+				successRatePercent: 98.67,
 			},
 		]);
 	});
@@ -155,7 +155,7 @@ describe('what the next node gets', () => {
 
 	it('says so when no lead fits', async () => {
 		const run = await bench.run('bulkSend', { ...leads, searchKeyword: 'nobody at all' });
-		expect(run.json[0]).toMatchObject([{ total: 0, accepted: 0, successRate: 0 }]);
+		expect(run.json[0]).toMatchObject([{ total: 0, accepted: 0, successRatePercent: 0 }]);
 	});
 });
 

@@ -28,7 +28,7 @@ const run = async () =>
 it('writes to the leads that the filters find', async () => {
 	const result = await run();
 	expect(result.error).toBeUndefined();
-	expect(result.json[0]).toMatchObject([{ total: 12, accepted: 12, successRate: 100 }]);
+	expect(result.json[0]).toMatchObject([{ total: 12, accepted: 12, successRatePercent: 100 }]);
 	expect(await sandbox.vendor.messages()).toHaveLength(12);
 	expect(result.of('Done')[0].map(({ json }) => json)).toEqual([
 		{ note: '12 of 12 leads were written to.' },
@@ -40,7 +40,7 @@ it('takes the other branch when too few could be reached', async () => {
 	const node = example.nodes.find(({ name }) => name === 'Write to Leads');
 	Object.assign(node?.parameters ?? {}, { filtersBy: 'none', searchKeyword: 'refused@' });
 	const result = await run();
-	expect(result.json[0]).toMatchObject([{ total: 1, accepted: 0, successRate: 0 }]);
+	expect(result.json[0]).toMatchObject([{ total: 1, accepted: 0, successRatePercent: 0 }]);
 	expect(result.of('Done')).toEqual([]);
 	expect(result.of('Look Into It')[0][0].json.note).toContain('Only 0 of 1 leads');
 });

@@ -168,7 +168,7 @@ export const bulkExamples: Array<Example & { answer: IDataObject }> = [
 			...specialOffer,
 		},
 		json: leadIdsJson,
-		answer: { total: 3, accepted: 3, rejected: 0, successRate: 100 },
+		answer: { total: 3, accepted: 3, rejected: 0, successRatePercent: 100 },
 	},
 	{
 		name: 'Bulk with Direct Lead IDs, picked',
@@ -183,7 +183,7 @@ export const bulkExamples: Array<Example & { answer: IDataObject }> = [
 			...specialOffer,
 		},
 		json: leadIdsJson,
-		answer: { total: 3, accepted: 3, rejected: 0, successRate: 100 },
+		answer: { total: 3, accepted: 3, rejected: 0, successRatePercent: 100 },
 	},
 	{
 		name: 'Bulk with Search Keyword',
@@ -204,7 +204,7 @@ export const bulkExamples: Array<Example & { answer: IDataObject }> = [
 "message_type": "MARKETING"
 }`,
 		// The numbers of the documented answer.
-		answer: { total: 150, accepted: 148, rejected: 2, successRate: 98.67 },
+		answer: { total: 150, accepted: 148, rejected: 2, successRatePercent: 98.67 },
 	},
 	{
 		name: 'Bulk with Filters, built in the editor',
@@ -231,7 +231,7 @@ export const bulkExamples: Array<Example & { answer: IDataObject }> = [
 			...vip,
 		},
 		json: filtersJson,
-		answer: { total: 12, accepted: 12, rejected: 0, successRate: 100 },
+		answer: { total: 12, accepted: 12, rejected: 0, successRatePercent: 100 },
 	},
 	{
 		name: 'Bulk with Filters, as JSON',
@@ -243,7 +243,7 @@ export const bulkExamples: Array<Example & { answer: IDataObject }> = [
 			...vip,
 		},
 		json: filtersJson,
-		answer: { total: 12, accepted: 12, rejected: 0, successRate: 100 },
+		answer: { total: 12, accepted: 12, rejected: 0, successRatePercent: 100 },
 	},
 	{
 		name: 'Bulk with Assignees',
@@ -265,6 +265,6 @@ export const bulkExamples: Array<Example & { answer: IDataObject }> = [
 },
 "message_type": "NOTIFICATION"
 }`,
-		answer: { total: 25, accepted: 25, rejected: 0, successRate: 100 },
+		answer: { total: 25, accepted: 25, rejected: 0, successRatePercent: 100 },
 	},
 ];

@@ -1,9 +1,16 @@
-import { bulkOperation } from '../../../nodes/Conduit/operations/bulkSend';
+import type { IDataObject } from 'n8n-workflow';
+
+import { bulkSend } from '../../../nodes/Conduit/operations/bulkSend';
 import { get } from '../../../nodes/Conduit/operations/get';
-import { buildList } from '../../../nodes/Conduit/operations/list';
-import { buildSend } from '../../../nodes/Conduit/operations/send';
-import { buildSendTemplate } from '../../../nodes/Conduit/operations/sendTemplate';
+import { list } from '../../../nodes/Conduit/operations/list';
+import { send } from '../../../nodes/Conduit/operations/send';
+import { sendTemplate } from '../../../nodes/Conduit/operations/sendTemplate';
 import { InvalidInput } from '../../../nodes/input/invalidInput';
+import { requestOf } from '../support/requestOf';
+
+const buildSend = (draft: IDataObject) => requestOf(send, draft);
+const buildSendTemplate = (draft: IDataObject) => requestOf(sendTemplate, draft);
+const buildList = (draft: IDataObject) => requestOf(list, draft);
 
 const contactId = 'ph77c0dy0mgdpzmqz6tesry8w184002s';
 const channelNodeId = 'hg77c0dy0mgdpzmqz6tesry8w184002s';
@@ -63,7 +70,7 @@ describe('Send Message', () => {
 
 	it('leaves the channel node to the look-up where a type was chosen', () => {
 		const draft = { ...toContact, channelBy: 'type', channelType: 'email', body: 'Hi' };
-		expect(buildSend(draft).body).toEqual({ body: 'Hi' });
+		expect(buildSend(draft)?.body).toEqual({ body: 'Hi' });
 	});
 
 	it.each([
@@ -149,7 +156,7 @@ describe('Send Template', () => {
 	});
 
 	it('leaves out variables that the template does not have', () => {
-		expect(buildSendTemplate({ ...template, variablesJson: '' }).body).toEqual({
+		expect(buildSendTemplate({ ...template, variablesJson: '' })?.body).toEqual({
 			channel_node_id: channelNodeId,
 			whatsapp_template: { content_sid: contentSid },
 		});
@@ -196,16 +203,11 @@ describe('Send Template', () => {
 });
 
 describe('Bulk Send', () => {
-	const entry = (draft: object, recipient = contactId) => {
-		const whole = { channelNodeId, channelBy: 'node', ...draft };
-		const message = bulkOperation.message(whole, recipient, {});
-		return { itemIndex: 0, recipient, draft: whole, message };
-	};
+	const build = (draft: IDataObject, recipient = contactId) =>
+		requestOf(bulkSend, { channelNodeId, channelBy: 'node', ...draft }, { recipient });
 
 	it('puts every message into a request of its own', () => {
-		const entries = [entry({ body: 'a' }, 'ph1'), entry({ body: 'b' }, 'ph2')];
-		const requests = bulkOperation.packs(entries).map((pack) => bulkOperation.request(pack, {}));
-		expect(requests).toEqual([
+		expect([build({ body: 'a' }, 'ph1'), build({ body: 'b' }, 'ph2')]).toEqual([
 			{
 				method: 'POST',
 				url: '/v1/contacts/ph1/messages',
@@ -222,15 +224,16 @@ describe('Bulk Send', () => {
 	});
 
 	it('sends templates', () => {
-		const { message } = entry({ ...template, messageType: 'template' });
-		expect(message).toMatchObject({ whatsapp_template: { content_sid: contentSid } });
+		expect(build({ ...template, messageType: 'template' })?.body).toMatchObject({
+			whatsapp_template: { content_sid: contentSid },
+		});
 	});
 
 	it('refuses what is no contact, and a workspace that is no ID', () => {
-		expect(refusal(() => bulkOperation.recipient('+14155550101', {})).message).toContain(
+		expect(refusal(() => build({ body: 'a' }, '+14155550101')).message).toContain(
 			'Recipient "+14155550101" is not the ID of a contact',
 		);
-		expect(refusal(() => entry({ body: 'a', workspaceId: 'a b' })).message).toContain('Workspace');
+		expect(refusal(() => build({ body: 'a', workspaceId: 'a b' })).message).toContain('Workspace');
 	});
 });
 

@@ -71,19 +71,19 @@ it.each<[object | string, boolean, boolean]>([
 });
 
 it.each([
-	[bulk, { total: 150, accepted: 148, rejected: 2, unknown: 0, successRate: 98.67 }],
+	[bulk, { total: 150, accepted: 148, rejected: 2, unknown: 0, successRatePercent: 98.67 }],
 	// The document's other list of keys has no messages_failed.
 	[
 		{ total_leads: 150, messages_sent: 148, success_rate: 98.67 },
-		{ total: 150, accepted: 148, rejected: 2, unknown: 0, successRate: 98.67 },
+		{ total: 150, accepted: 148, rejected: 2, unknown: 0, successRatePercent: 98.67 },
 	],
 	[
 		{ total_leads: 3, messages_sent: 1, messages_failed: 1 },
-		{ total: 3, accepted: 1, rejected: 1, unknown: 1, successRate: 33.33 },
+		{ total: 3, accepted: 1, rejected: 1, unknown: 1, successRatePercent: 33.33 },
 	],
 	[
 		{ total_leads: 0, messages_sent: 0 },
-		{ total: 0, accepted: 0, rejected: 0, successRate: 0 },
+		{ total: 0, accepted: 0, rejected: 0, successRatePercent: 0 },
 	],
 ])('the counts %p become a summary', (body, summary) => {
 	expect(toSummary(body, { sendAs: 'sms' })).toMatchObject({ channel: 'sms', ...summary });

@@ -1,6 +1,11 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { VendorAnswer, VendorApi, VendorComplaint } from '../delivery/http/vendorApi';
+import type {
+	VendorAnswer,
+	VendorApi,
+	VendorComplaint,
+	VendorRequest,
+} from '../delivery/http/vendorApi';
 import { textOrNull } from '../message/messageResult';
 import { isPlainObject } from '../input/json';
 
@@ -21,8 +26,10 @@ export const aelystApi: VendorApi = {
 	displayName: 'Aelyst',
 	credential: 'aelystApi',
 	account: ({ accessToken }) => String(accessToken),
-	rateLimit: ({ method, url }: IHttpRequestOptions) => ({
-		bucket: `${method ?? 'GET'} ${url}`,
+	// Of each method and path, so one contact's limit says nothing of another's.
+	limitsEachBucket: true,
+	rateLimit: ({ method, url }: VendorRequest) => ({
+		bucket: `${method} ${url}`,
 		limit: LIMIT,
 	}),
 	readComplaint,

@@ -1,9 +1,8 @@
-import type { IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { DeliveryContext, Transport } from '../delivery/http/transport';
-import type { VendorAnswer } from '../delivery/http/vendorApi';
+import type { VendorAnswer, VendorRequest } from '../delivery/http/vendorApi';
+import type { ItemTransport } from '../delivery/run/operation';
 import { InvalidInput } from '../input/invalidInput';
-import { isPlainObject } from '../input/json';
 import { itemsOf, nextCursor } from './api';
 import {
 	type Channel,
@@ -41,13 +40,9 @@ export interface Load {
  *
  * @throws InvalidInput naming what is in the way
  */
-export async function checkChannel(
-	load: Load,
-	transport: Transport,
-	context?: DeliveryContext,
-): Promise<void> {
+export async function checkChannel(load: Load, transport: ItemTransport): Promise<void> {
 	const url = `${contactPath(load.identifier)}/channels`;
-	const channels = await readAll({ method: 'GET', url }, transport, context);
+	const channels = await readAll({ method: 'GET', url }, transport);
 	requireFitting(channels, load, Date.now());
 }
 
@@ -101,25 +96,19 @@ function lastUsed(channels: Channel[]): Channel | undefined {
 
 /** Reads a whole list of Aelyst's, page by page. */
 export async function readAll(
-	request: IHttpRequestOptions,
-	transport: Transport,
-	context?: DeliveryContext,
+	request: VendorRequest,
+	transport: ItemTransport,
 ): Promise<Channel[]> {
 	const isReadable = ({ body }: VendorAnswer) => itemsOf(body) !== undefined;
 	const all: Channel[] = [];
 	let cursorId: string | undefined;
 	for (let page = 0; page < MOST_PAGES; page++) {
 		const qs = { limit: PAGE, ...(cursorId === undefined ? {} : { cursorId }) };
-		const answer = await transport.send({ ...request, qs }, { kind: 'read', isReadable }, context);
+		const answer = await transport.send({ ...request, qs }, { kind: 'read', isReadable });
 		all.push(...(itemsOf(answer.body) ?? []));
 		const next = nextCursor(answer.body);
 		if (next === undefined || next === cursorId) break;
 		cursorId = next;
 	}
 	return all;
-}
-
-/** Whether a user asked for the check. */
-export function wantsCheck({ options }: { options?: unknown }): boolean {
-	return isPlainObject(options) && options.checkChannel === true;
 }

@@ -1,40 +1,69 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { DeliveryContext, Transport } from '../delivery/http/transport';
+import type { VendorAnswer, VendorRequest } from '../delivery/http/vendorApi';
+import type { ItemTransport, Operation, Reading } from '../delivery/run/operation';
+import { type Draft, optionsOf } from '../input/draft';
 import { isPlainObject } from '../input/json';
-import { checkChannel, wantsCheck } from './checkChannel';
+import { aelystApi } from './api';
+import { checkChannel } from './checkChannel';
 import { contactPath } from './contact';
+import { readSent } from './results';
 import { withComponents } from './template/lookUp';
 
-/** What goes to a contact: the body of the request, as far as the draft tells. */
-export interface Content extends IDataObject {
+/** The channel and the message, as far as what the user entered tells. */
+export interface Content {
 	channelId: number | null;
 	message: IDataObject;
 }
 
+/** A message to a contact, read and checked. */
+export interface ContactMessage {
+	/** Such as phone:+60121233112. */
+	identifier: string;
+	content: Content;
+	/** Whether to find out first if the channel can carry it. */
+	checksChannel: boolean;
+}
+
+export function contactMessage(identifier: string, content: Content, draft: Draft): ContactMessage {
+	const wantsCheck = optionsOf(draft).checkChannel === true;
+	// Aelyst takes them on some channels only.
+	const isPayload = content.message.type === 'custom_payload';
+	return { identifier, content, checksChannel: wantsCheck || isPayload };
+}
+
+/** How a message to a contact is sent, whether it is one or one of many. */
+export const toContact: Omit<Operation<ContactMessage>, 'input'> = {
+	api: aelystApi,
+	kind: 'send',
+	request: ({ identifier, content }) => sendRequest(identifier, content),
+	complete: completed,
+	result: (answer: VendorAnswer, { identifier, content }): Reading | undefined =>
+		readSent(answer, identifier, content.channelId),
+};
+
 /** Source: the owner's page of sendmessage. */
-export function sendRequest(identifier: string, content: Content): IHttpRequestOptions {
-	return { method: 'POST', url: `${contactPath(identifier)}/message`, body: content };
+export function sendRequest(identifier: string, { channelId, message }: Content): VendorRequest {
+	return {
+		method: 'POST',
+		url: `${contactPath(identifier)}/message`,
+		body: { channelId, message },
+	};
 }
 
 /**
- * Finds out what the draft cannot tell: whether the channel can carry the message, where the user
- * wants to know it or Aelyst takes it on some channels only, and the text of a template.
+ * Finds out what the user has not said: whether the channel can carry the message, and the text of a
+ * template.
  *
  * @throws InvalidInput naming what cannot be sent
  */
-export async function completed(
-	request: IHttpRequestOptions,
-	identifier: string,
-	draft: IDataObject,
-	transport: Transport,
-	context?: DeliveryContext,
-): Promise<IHttpRequestOptions> {
-	const { channelId, message } = request.body as Content;
-	if (message.type === 'custom_payload' || wantsCheck(draft)) {
-		await checkChannel({ identifier, channelId, message }, transport, context);
-	}
+async function completed(
+	{ identifier, content: { channelId, message }, checksChannel }: ContactMessage,
+	request: VendorRequest,
+	transport: ItemTransport,
+): Promise<VendorRequest> {
+	if (checksChannel) await checkChannel({ identifier, channelId, message }, transport);
 	if (channelId === null || !isPlainObject(message.template)) return request;
-	const filled = await withComponents(channelId, message, transport, context);
+	const filled = await withComponents(channelId, message, transport);
 	return { ...request, body: { channelId, message: filled } };
 }

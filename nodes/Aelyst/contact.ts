@@ -1,11 +1,12 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { path } from '../delivery/http/path';
 import { picker } from '../fields/picker';
 import { showFor } from '../fields/show';
+import { type Draft, optionsOf } from '../input/draft';
 import { InvalidInput } from '../input/invalidInput';
 import { isEmail, requireEmail } from '../input/email';
-import { requirePhone, toE164 } from '../input/phone';
+import { readCountry, requirePhone, toE164 } from '../input/phone';
 import { requireText } from '../input/text';
 
 /** Source: the owner's page of sendmessage: id:123 | email:abdc@gmail.com | phone:+60121233112. */
@@ -89,37 +90,43 @@ export const contactFields: INodeProperties[] = [
  *
  * @throws InvalidInput naming the field that cannot identify a contact
  */
-export function contactOf(draft: IDataObject): string {
+export function contactOf(draft: Draft): string {
+	const country = readCountry(optionsOf(draft).defaultCountry);
 	switch (draft.contactBy) {
 		case 'id':
 			return identifierFrom('id', 'Contact', draft.contactId);
 		case 'email':
 			return identifierFrom('email', 'Email Address', draft.email);
 		case 'identifier':
-			return identifierFrom('identifier', 'Identifier', draft.identifier);
+			return identifierFrom('identifier', 'Identifier', draft.identifier, country);
 		default:
-			return identifierFrom('phone', 'Phone Number', draft.phone);
+			return identifierFrom('phone', 'Phone Number', draft.phone, country);
 	}
 }
 
 /** @throws InvalidInput naming the field that cannot identify a contact */
-export function identifierFrom(kind: unknown, field: string, value: unknown): string {
+export function identifierFrom(
+	kind: unknown,
+	field: string,
+	value: unknown,
+	country?: string,
+): string {
 	switch (kind) {
 		case 'id':
 			return `id:${requireContactId(field, value)}`;
 		case 'email':
 			return `email:${requireEmail(field, value)}`;
 		case 'identifier': {
-			const identifier = parseIdentifier(field, value);
+			const identifier = parseIdentifier(field, value, country);
 			return `${identifier.kind}:${identifier.value}`;
 		}
 		default:
-			return `phone:${requirePhone(field, value)}`;
+			return `phone:${requirePhone(field, value, country)}`;
 	}
 }
 
 /** @throws InvalidInput for a prefix that is missing or wrong, or a value that does not fit it */
-export function parseIdentifier(field: string, value: unknown): Identifier {
+export function parseIdentifier(field: string, value: unknown, country?: string): Identifier {
 	const text = requireText(field, value, `Enter ${EXAMPLES}.`).trim();
 	const [, prefix, rest] = /^([A-Za-z]+):(.*)$/s.exec(text) ?? [];
 	const kind = IDENTIFIER_KINDS.find((known) => known === prefix?.toLowerCase());
@@ -135,7 +142,7 @@ export function parseIdentifier(field: string, value: unknown): Identifier {
 		case 'email':
 			return { kind, value: requireEmail(field, rest) };
 		case 'phone':
-			return { kind, value: requirePhone(field, rest) };
+			return { kind, value: requirePhone(field, rest, country) };
 	}
 }
 

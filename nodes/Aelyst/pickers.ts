@@ -1,6 +1,5 @@
 import type {
 	IDataObject,
-	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
@@ -9,6 +8,7 @@ import type {
 import { path } from '../delivery/http/path';
 import { chosen, emptyList, matching } from '../fields/chosen';
 import { listPage } from '../delivery/http/listPage';
+import type { VendorRequest } from '../delivery/http/vendorApi';
 import { InvalidInput } from '../input/invalidInput';
 import { aelystApi, itemsOf, nextCursor } from './api';
 import {
@@ -41,7 +41,7 @@ export const searchFacebookChannels = channelSearch(isFacebook);
 /** The channels of the workspace; for a contact that is chosen, with what its own tell. */
 function channelSearch(fits: (channel: Channel) => boolean): Picker {
 	return async function (filter, paginationToken) {
-		const request: IHttpRequestOptions = { method: 'GET', url: '/space/channel' };
+		const request: VendorRequest = { method: 'GET', url: '/space/channel' };
 		const { items, next } = await page(this, request, PAGE, paginationToken);
 		const fitting = items.filter(fits);
 		if (fitting.length === 0 && paginationToken === undefined && next === undefined) {
@@ -60,7 +60,7 @@ function channelSearch(fits: (channel: Channel) => boolean): Picker {
 async function contactChannels(context: ILoadOptionsFunctions): Promise<Channel[] | undefined> {
 	const contact = chosenContact(context);
 	if (contact === undefined) return undefined;
-	const request: IHttpRequestOptions = { method: 'GET', url: `${contactPath(contact)}/channels` };
+	const request: VendorRequest = { method: 'GET', url: `${contactPath(contact)}/channels` };
 	return await page(context, request, PAGE).then(
 		({ items }) => items,
 		() => undefined,
@@ -150,7 +150,7 @@ function chosenContact(context: ILoadOptionsFunctions): string | undefined {
 
 export async function page(
 	context: ILoadOptionsFunctions,
-	request: IHttpRequestOptions,
+	request: VendorRequest,
 	limit: number,
 	cursorId?: string,
 ): Promise<{ items: IDataObject[]; next: string | undefined }> {

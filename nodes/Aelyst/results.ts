@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { VendorAnswer } from '../delivery/http/vendorApi';
+import { type Reading, reading } from '../delivery/run/operation';
 import { type DeliveryStatus, type StatusTable, toDeliveryStatus } from '../message/deliveryStatus';
 import { messageResult, textOrNull } from '../message/messageResult';
 import { isPlainObject } from '../input/json';
@@ -31,25 +32,21 @@ export function aelystStatus(word: unknown): DeliveryStatus {
 export function readSent(
 	{ body }: VendorAnswer,
 	identifier: string,
-	channelId: unknown,
-	simplify: unknown,
-): IDataObject[] | undefined {
-	if (!isPlainObject(body)) return undefined;
-	const messageId = textOrNull(body.messageId);
+	channelId: number | null,
+): Reading | undefined {
+	const messageId = isPlainObject(body) ? textOrNull(body.messageId) : null;
 	if (messageId === null) return undefined;
-	if (simplify === false) return [body];
-	return [
-		messageResult({
-			messageId,
-			provider: aelystApi.provider,
-			channel: textOrNull(channelId),
-			recipient: parseIdentifier('Identifier', identifier).value,
-			status: 'accepted',
-			providerStatus: null,
-			sentAt: null,
-			reference: null,
-		}),
-	];
+	const result = messageResult({
+		messageId,
+		provider: aelystApi.provider,
+		channel: textOrNull(channelId),
+		recipient: parseIdentifier('Identifier', identifier).value,
+		status: 'accepted',
+		providerStatus: null,
+		sentAt: null,
+		reference: null,
+	});
+	return reading([result]);
 }
 
 /** A message as Aelyst gives it, as the shared result. */

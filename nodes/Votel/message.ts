@@ -1,6 +1,8 @@
-import type { IDataObject, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../input/draft';
+import type { VendorRequest } from '../delivery/http/vendorApi';
+
+import { type Draft, optionsOf } from '../input/draft';
 import { picker } from '../fields/picker';
 import { isBlank } from '../input/blank';
 import { withoutBlanks } from '../input/blank';
@@ -9,7 +11,7 @@ import { buildChannel } from './channel';
 import { kindOf, KINDS_FOR_LEADS } from './kinds';
 import type { Kind } from './kinds/kind';
 import { buildMetadata, metadataField } from './kinds/sms';
-import { buildMessageType, buildMoreData, optionsOf } from './sendOptions';
+import { buildMessageType, buildMoreData } from './sendOptions';
 
 /** Votel's examples have it for SMS and Instagram only. */
 const contactField: INodeProperties = picker({
@@ -85,6 +87,6 @@ function assemble(draft: Draft, senderType: string | undefined, main: IDataObjec
 }
 
 /** @see Message */
-export function toRequest({ body, query }: Message): IHttpRequestOptions {
+export function toRequest({ body, query }: Message): VendorRequest {
 	return { method: 'POST', url: SEND_URL, body, ...(query ? { qs: query } : {}) };
 }

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../input/draft';
+import { type Draft, optionsOf } from '../input/draft';
 import { showFor } from '../fields/show';
 import { isBlank } from '../input/blank';
-import { isPlainObject, requireJsonObject } from '../input/json';
+import { requireJsonObject } from '../input/json';
 import { requireText } from '../input/text';
 import { channelInOption } from './channel';
 
@@ -100,8 +100,4 @@ export function buildMoreData(draft: Draft): IDataObject {
 		...(isBlank(moreData) ? {} : requireJsonObject('More Message Data (JSON)', moreData)),
 		...(isBlank(sender) || draft.sendAs === 'instagramDm' ? {} : { sender: String(sender) }),
 	};
-}
-
-export function optionsOf({ options }: Draft): IDataObject {
-	return isPlainObject(options) ? options : {};
 }

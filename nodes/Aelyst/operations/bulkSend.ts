@@ -1,32 +1,32 @@
-import { bulkSend as sendAll } from '../../delivery/run/bulk';
-import type { BulkOperation } from '../../delivery/run/bulkOperation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import type { Operation } from '../../delivery/run/operation';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
-import type { NodeOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
-import { aelystApi, documentedLimit } from '../api';
+import { optionsOf } from '../../input/draft';
+import { readCountry } from '../../input/phone';
+import { documentedLimit } from '../api';
 import { checkChannelOption } from '../checkChannel';
-import { completed, type Content, sendRequest } from '../complete';
+import { type ContactMessage, contactMessage, toContact } from '../complete';
 import { identifierFrom, identifierKindOptions } from '../contact';
 import { buildMessage, messageFields } from '../messages';
-import { readSent } from '../results';
 import { buildTemplate, templateFields } from '../template/fields';
 
 /** Aelyst has no call for many messages, so each goes in a request of its own, at Aelyst's pace. */
-export const bulkOperation: BulkOperation = {
-	api: aelystApi,
-	recipient: (value, { recipientsAre }) =>
-		identifierFrom(recipientsAre ?? 'phone', 'Recipient', value),
-	message: (draft) =>
-		draft.messageType === 'template' ? buildTemplate(draft) : buildMessage(draft),
-	packs: (entries) => entries.map((entry) => [entry]),
-	request: ([{ recipient, message }]) => sendRequest(recipient, message as Content),
-	complete: async (request, [{ recipient, draft }], transport) =>
-		await completed(request, recipient, draft, transport),
-	read(answer, [{ recipient, message }]) {
-		const results = readSent(answer, recipient, message.channelId, true);
-		return results?.map((result) => ({ result }));
+const sendToMany: Operation<ContactMessage> = {
+	...toContact,
+	input(draft, { recipient }) {
+		const country = readCountry(optionsOf(draft).defaultCountry);
+		const kind = draft.recipientsAre ?? 'phone';
+		const identifier = identifierFrom(kind, 'Recipient', recipient, country);
+		const isTemplate = draft.messageType === 'template';
+		return contactMessage(
+			identifier,
+			isTemplate ? buildTemplate(draft) : buildMessage(draft),
+			draft,
+		);
 	},
+	bulk: { recipientOf: ({ identifier }) => identifier },
 };
 
 export const bulkSend: NodeOperation = {
@@ -59,7 +59,6 @@ export const bulkSend: NodeOperation = {
 		...bulkOutputFields,
 		optionsField([checkChannelOption], documentedLimit),
 	],
-	async execute() {
-		return await sendAll(this, bulkOperation);
-	},
+	declares: { method: 'POST', url: '/contact/{identifier}/message' },
+	operation: sendToMany,
 };

@@ -1,14 +1,43 @@
-import { deliver } from '../../delivery/run/deliver';
 import { path } from '../../delivery/http/path';
-import type { NodeOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import { type Operation, reading } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { InvalidInput } from '../../input/invalidInput';
-import { textOrNull } from '../../message/messageResult';
 import { isPlainObject } from '../../input/json';
 import { requireText } from '../../input/text';
+import { textOrNull } from '../../message/messageResult';
 import { aelystApi, documentedLimit } from '../api';
 import { contactFields, contactOf, contactPath } from '../contact';
 import { statusHistory, toMessageResult } from '../results';
+
+interface Wanted {
+	identifier: string;
+	messageId: string;
+}
+
+const getMessage: Operation<Wanted> = {
+	api: aelystApi,
+	kind: 'read',
+	input: (draft) => ({
+		identifier: contactOf(draft),
+		messageId: requireMessageId(draft.messageId),
+	}),
+	request: ({ identifier, messageId }) => ({
+		method: 'GET',
+		url: `${contactPath(identifier)}${path`/message/${messageId}`}`,
+	}),
+	result({ body }) {
+		if (!isPlainObject(body) || textOrNull(body.messageId) === null) return undefined;
+		return reading([toMessageResult(body, { statusHistory: statusHistory(body) })]);
+	},
+};
+
+function requireMessageId(value: unknown): string {
+	const cure = 'Enter the number that Send Message gave as messageId.';
+	const id = requireText('Message ID', value, cure).trim();
+	if (/^\d+$/.test(id)) return id;
+	throw new InvalidInput('Message ID', `"${id}" is not the ID of a message`, cure);
+}
 
 export const get: NodeOperation = {
 	value: 'get',
@@ -29,24 +58,6 @@ export const get: NodeOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	execute: deliver({
-		api: aelystApi,
-		kind: 'read',
-		build: (draft) => ({
-			method: 'GET',
-			url: `${contactPath(contactOf(draft))}${path`/message/${requireMessageId(draft.messageId)}`}`,
-		}),
-		read({ body }, { simplify }) {
-			if (!isPlainObject(body) || textOrNull(body.messageId) === null) return undefined;
-			if (simplify === false) return [body];
-			return [toMessageResult(body, { statusHistory: statusHistory(body) })];
-		},
-	}),
+	declares: { method: 'GET', url: '/contact/{identifier}/message/{messageId}' },
+	operation: getMessage,
 };
-
-function requireMessageId(value: unknown): string {
-	const cure = 'Enter the number that Send Message gave as messageId.';
-	const id = requireText('Message ID', value, cure).trim();
-	if (/^\d+$/.test(id)) return id;
-	throw new InvalidInput('Message ID', `"${id}" is not the ID of a message`, cure);
-}

@@ -1,13 +1,48 @@
-import { deliver } from '../../delivery/run/deliver';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import { type Operation, reading } from '../../delivery/run/operation';
 import { returnAllOrLimit } from '../../delivery/run/paging';
-import type { NodeOperation } from '../../fields/operation';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
+import { textOrNull } from '../../message/messageResult';
 import { aelystApi, documentedLimit, itemsOf, nextCursor } from '../api';
 import { contactFields, contactOf, contactPath } from '../contact';
 import { toMessageResult } from '../results';
 
 /** Source: developers.aelyst.ai, listmessages: limit up to 50. */
 const LARGEST_PAGE = 50;
+
+interface Wanted {
+	identifier: string;
+	limit: number | undefined;
+}
+
+const listMessages: Operation<Wanted> = {
+	api: aelystApi,
+	kind: 'read',
+	input: (draft) => ({ identifier: contactOf(draft), limit: returnAllOrLimit(draft) }),
+	request: ({ identifier, limit = LARGEST_PAGE }) => ({
+		method: 'GET',
+		url: `${contactPath(identifier)}/message/list`,
+		qs: { limit: Math.min(limit, LARGEST_PAGE) },
+	}),
+	result({ body }) {
+		const items = itemsOf(body);
+		return (
+			items &&
+			reading(
+				items.map((message) => toMessageResult(message)),
+				items,
+			)
+		);
+	},
+	paging: {
+		wanted: ({ limit }) => limit,
+		next({ body }, request) {
+			const cursorId = nextCursor(body);
+			return cursorId === undefined ? undefined : { ...request, qs: { ...request.qs, cursorId } };
+		},
+		idOf: ({ messageId }) => textOrNull(messageId),
+	},
+};
 
 export const list: NodeOperation = {
 	value: 'list',
@@ -20,22 +55,6 @@ export const list: NodeOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	execute: deliver({
-		api: aelystApi,
-		kind: 'read',
-		build: (draft) => ({
-			method: 'GET',
-			url: `${contactPath(contactOf(draft))}/message/list`,
-			qs: { limit: Math.min(returnAllOrLimit(draft) ?? LARGEST_PAGE, LARGEST_PAGE) },
-		}),
-		paging: {
-			wanted: returnAllOrLimit,
-			next({ body }, request) {
-				const cursorId = nextCursor(body);
-				return cursorId === undefined ? undefined : { ...request, qs: { ...request.qs, cursorId } };
-			},
-		},
-		read: ({ body }, { simplify }) =>
-			itemsOf(body)?.map((message) => (simplify === false ? message : toMessageResult(message))),
-	}),
+	declares: { method: 'GET', url: '/contact/{identifier}/message/list' },
+	operation: listMessages,
 };

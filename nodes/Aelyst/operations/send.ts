@@ -1,12 +1,16 @@
-import { deliver } from '../../delivery/run/deliver';
-import type { NodeOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import type { Operation } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
-import { aelystApi, documentedLimit } from '../api';
+import { documentedLimit } from '../api';
 import { checkChannelOption } from '../checkChannel';
-import { completed, type Content, sendRequest } from '../complete';
+import { type ContactMessage, contactMessage, toContact } from '../complete';
 import { contactFields, contactOf } from '../contact';
 import { buildMessage, messageFields } from '../messages';
-import { readSent } from '../results';
+
+const sendMessage: Operation<ContactMessage> = {
+	...toContact,
+	input: (draft) => contactMessage(contactOf(draft), buildMessage(draft), draft),
+};
 
 export const send: NodeOperation = {
 	value: 'send',
@@ -19,13 +23,6 @@ export const send: NodeOperation = {
 		simplifyField,
 		optionsField([checkChannelOption], documentedLimit),
 	],
-	execute: deliver({
-		api: aelystApi,
-		kind: 'send',
-		build: (draft) => sendRequest(contactOf(draft), buildMessage(draft)),
-		complete: async (request, draft, context, transport) =>
-			await completed(request, contactOf(draft), draft, transport, context),
-		read: (answer, draft, { body }) =>
-			readSent(answer, contactOf(draft), (body as Content).channelId, draft.simplify),
-	}),
+	declares: { method: 'POST', url: '/contact/{identifier}/message' },
+	operation: sendMessage,
 };

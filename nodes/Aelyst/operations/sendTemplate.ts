@@ -1,12 +1,16 @@
-import { deliver } from '../../delivery/run/deliver';
-import type { NodeOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import type { Operation } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
-import { aelystApi, documentedLimit } from '../api';
+import { documentedLimit } from '../api';
 import { checkChannelOption } from '../checkChannel';
-import { completed, type Content, sendRequest } from '../complete';
+import { type ContactMessage, contactMessage, toContact } from '../complete';
 import { contactFields, contactOf } from '../contact';
-import { readSent } from '../results';
 import { buildTemplate, templateFields } from '../template/fields';
+
+const sendOneTemplate: Operation<ContactMessage> = {
+	...toContact,
+	input: (draft) => contactMessage(contactOf(draft), buildTemplate(draft), draft),
+};
 
 export const sendTemplate: NodeOperation = {
 	value: 'sendTemplate',
@@ -19,13 +23,6 @@ export const sendTemplate: NodeOperation = {
 		simplifyField,
 		optionsField([checkChannelOption], documentedLimit),
 	],
-	execute: deliver({
-		api: aelystApi,
-		kind: 'send',
-		build: (draft) => sendRequest(contactOf(draft), buildTemplate(draft)),
-		complete: async (request, draft, context, transport) =>
-			await completed(request, contactOf(draft), draft, transport, context),
-		read: (answer, draft, { body }) =>
-			readSent(answer, contactOf(draft), (body as Content).channelId, draft.simplify),
-	}),
+	declares: { method: 'POST', url: '/contact/{identifier}/message' },
+	operation: sendOneTemplate,
 };

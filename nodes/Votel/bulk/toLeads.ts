@@ -1,16 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { BulkOperation } from '../../delivery/run/bulkOperation';
-import type { Draft } from '../../input/draft';
 import type { VendorApi } from '../../delivery/http/vendorApi';
+import { type Operation, reading } from '../../delivery/run/operation';
+import { isBlank } from '../../input/blank';
+import { type Draft, optionsOf } from '../../input/draft';
 import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
 import { votelApi } from '../api';
-import { buildChannel } from '../channel';
 import { kindOf, KINDS_FOR_LEADS } from '../kinds';
 import { buildSelection } from '../leads/selection';
-import { buildMessageToLeads, toRequest } from '../message';
-import { optionsOf } from '../sendOptions';
+import { buildMessageToLeads, type Message, toRequest } from '../message';
 
 /** Votel answers when it is through with all leads. */
 const ANSWER_TIMEOUT_SECONDS = 900;
@@ -21,30 +20,39 @@ const api: VendorApi = {
 		'Look in Votel, under Activity, which leads it has reached, and send it again only to the others.',
 };
 
+/** A message to all leads of a selection. */
+interface LeadsMessage {
+	message: Message;
+	selection: IDataObject;
+	/** The kind of message, as the result names it. */
+	channel: string;
+	timeout: number;
+}
+
 /**
  * Votel's own bulk: one message to all leads of a selection. Each input item makes one; those that
  * make the same request share it, so that a flow with many items does not reach the leads many times.
  *
  * @param meant criteria that must not come out empty
  */
-export function toLeads(meant: string[]): BulkOperation {
+export function toLeads(meant: string[]): Operation<LeadsMessage> {
 	return {
 		api,
-		recipient: (_value, draft) => JSON.stringify(buildSelection(draft, meant)),
-		message: (draft) => {
-			answerTimeoutMs(draft);
+		kind: 'send',
+		input(draft) {
 			requireNoDryRun(draft);
-			return buildMessageToLeads(draft, buildSelection(draft, meant)).body;
+			const selection = buildSelection(draft, meant);
+			return {
+				selection,
+				message: buildMessageToLeads(draft, selection),
+				channel: kindOf(draft, KINDS_FOR_LEADS).value,
+				timeout: answerTimeoutMs(draft),
+			};
 		},
-		packs: (entries) => entries.map((entry) => [entry]),
-		request: ([{ draft, message }]) => ({
-			...toRequest({ body: message, query: buildChannel(draft).query }),
-			timeout: answerTimeoutMs(draft),
-		}),
-		read({ body }, [{ draft }]) {
-			if (!isBulkAnswer(body)) return undefined;
-			return [{ result: draft.simplify === false ? body : toSummary(body, draft) }];
-		},
+		request: ({ message, timeout }) => ({ ...toRequest(message), timeout }),
+		result: ({ body }, { channel }) =>
+			isBulkAnswer(body) ? reading([toSummary(body, channel)]) : undefined,
+		bulk: { recipientOf: ({ selection }) => JSON.stringify(selection) },
 	};
 }
 
@@ -58,8 +66,11 @@ function requireNoDryRun({ dryRun }: Draft): void {
 	);
 }
 
+/** In ms. @throws InvalidInput for what is no number of seconds */
 function answerTimeoutMs(draft: Draft): number {
-	const seconds = Number(optionsOf(draft).answerTimeout ?? ANSWER_TIMEOUT_SECONDS);
+	const { answerTimeout } = optionsOf(draft);
+	if (isBlank(answerTimeout)) return ANSWER_TIMEOUT_SECONDS * 1000;
+	const seconds = Number(answerTimeout);
 	if (seconds > 0 && Number.isFinite(seconds)) return seconds * 1000;
 	throw new InvalidInput('Answer Timeout', 'is not a number above 0', 'Enter seconds.');
 }
@@ -76,13 +87,13 @@ function isBulkAnswer(body: unknown): body is IDataObject {
  * Votel's counts in the words of every Bulk Send's summary. One of the two places where Votel
  * documents them leaves out messages_failed.
  */
-export function toSummary(body: IDataObject, draft: Draft): IDataObject {
+export function toSummary(body: IDataObject, channel: string): IDataObject {
 	const total = Number(body.total_leads);
 	const accepted = Number(body.messages_sent);
 	const rejected = Number(body.messages_failed ?? total - accepted);
 	return {
 		provider: votelApi.provider,
-		channel: kindOf(draft, KINDS_FOR_LEADS).value,
+		channel,
 		total,
 		accepted,
 		rejected,

@@ -42,7 +42,7 @@ export const email: Kind = {
 			description: 'The name that the recipient sees',
 		},
 	],
-	recipient: requireEmail,
+	recipient: (field, value) => requireEmail(field, value),
 	content: (draft) =>
 		withoutBlanks({
 			subject: requireText('Subject', draft.subject, 'Enter the subject of the email.'),

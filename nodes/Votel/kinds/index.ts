@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Draft } from '../../input/draft';
+import { type Draft, optionsOf } from '../../input/draft';
+import { readCountry } from '../../input/phone';
 import { showFor } from '../../fields/show';
 import { InvalidInput } from '../../input/invalidInput';
 import { email } from './email';
@@ -43,4 +44,10 @@ export function kindOf({ sendAs }: Draft, kinds = KINDS): Kind {
 		`"${String(sendAs)}" is not possible here`,
 		`Choose one of ${kinds.map(({ value }) => value).join(', ')}.`,
 	);
+}
+
+/** @throws InvalidInput for what cannot be a recipient of the kind that was chosen */
+export function recipientOf(draft: Draft, value: unknown): string {
+	const kind = kindOf(draft);
+	return kind.recipient(kind.recipientLabel, value, readCountry(optionsOf(draft).defaultCountry));
 }

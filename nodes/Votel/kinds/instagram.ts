@@ -26,7 +26,7 @@ export const instagram: Kind = {
 			description: 'The address of a picture to send along',
 		},
 	],
-	recipient: requireInstagramId,
+	recipient: (field, value) => requireInstagramId(field, value),
 	content: (draft) =>
 		withoutBlanks({
 			content: requireText('Text', draft.text, 'Enter the text of the message.'),

@@ -20,8 +20,11 @@ export interface Kind {
 	/** The field of an input item that holds it, unless the user names another. */
 	itemField: string;
 	fields: INodeProperties[];
-	/** @throws InvalidInput for what cannot be a recipient of this kind */
-	recipient(field: string, value: unknown): string;
+	/**
+	 * @param country that phone numbers without a country code belong to
+	 * @throws InvalidInput for what cannot be a recipient of this kind
+	 */
+	recipient(field: string, value: unknown, country?: string): string;
 	/** The content of `message_data`. @throws InvalidInput naming the field that cannot be sent */
 	content(draft: Draft): IDataObject;
 }

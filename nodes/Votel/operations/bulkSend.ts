@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { bulkSend as deliverBulk } from '../../delivery/run/bulk';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
-import type { NodeOperation } from '../../fields/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
-import { documentedLimit } from '../api';
+import { documentedLimit, SEND_URL } from '../api';
 import { toItems } from '../bulk/toItems';
 import { toLeads } from '../bulk/toLeads';
 import { channelField } from '../channel';
@@ -89,11 +88,10 @@ export const bulkSend: NodeOperation = {
 		...showFor({ recipients: ['leads'] }, [simplifyField]),
 		optionsField([...messageOptions, answerTimeoutOption], documentedLimit),
 	],
-	async execute() {
-		if (this.getNodeParameter('recipients', 0) !== 'leads') return await deliverBulk(this, toItems);
-		const meant = meantCriteria(this.getNode().parameters);
-		return this.getNodeParameter('dryRun', 0, false) === true
-			? await countLeads(this, meant)
-			: await deliverBulk(this, toLeads(meant));
+	declares: { method: 'POST', url: SEND_URL },
+	operation(read, raw) {
+		if (read('recipients', 'items') !== 'leads') return toItems;
+		const meant = meantCriteria(raw);
+		return read('dryRun', false) === true ? countLeads(meant) : toLeads(meant);
 	},
 };

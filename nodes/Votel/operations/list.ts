@@ -1,16 +1,17 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/run/deliver';
-import type { Draft } from '../../input/draft';
 import { path } from '../../delivery/http/path';
-import type { Transport } from '../../delivery/http/transport';
-import type { NodeOperation } from '../../fields/operation';
+import type { VendorRequest } from '../../delivery/http/vendorApi';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import { type Operation, type Reading, reading } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { picker, uuidShape } from '../../fields/picker';
-import { InvalidInput } from '../../input/invalidInput';
-import { messageResult, textOrNull } from '../../message/messageResult';
-import { isPlainObject } from '../../input/json';
+import type { Draft } from '../../input/draft';
 import { requireUuid } from '../../input/id';
+import { InvalidInput } from '../../input/invalidInput';
+import { isPlainObject } from '../../input/json';
+import { requireWhole } from '../../input/number';
+import { messageResult, textOrNull } from '../../message/messageResult';
 import { documentedLimit, votelApi, votelStatus } from '../api';
 
 /** Source: the vendor's own client (votelai/votel-mcp): at most so many, and no pages. */
@@ -22,6 +23,106 @@ const KINDS: Record<string, string[] | undefined> = {
 	email: ['email'],
 	sms: ['sms'],
 };
+
+interface Wanted {
+	leadId: string;
+	kinds: string[];
+	limit: number;
+}
+
+const listActivities: Operation<Wanted> = {
+	api: votelApi,
+	kind: 'read',
+	input: (draft) => ({
+		leadId: requireUuid('Lead', draft.leadId, 'Pick a lead from the list, or enter its ID.'),
+		kinds: kindsOf(draft),
+		limit: requireWhole('Limit', draft.limit ?? MOST, { min: 1, max: MOST }),
+	}),
+	request: (wanted) => activitiesOf(wanted, wanted.kinds[0]),
+	result: ({ body }, wanted) => readActivities(body, wanted),
+	// Votel filters by one kind at a time, and unfiltered calls and notes would use up the limit.
+	async finish(first, wanted, transport) {
+		let all = rowsOf(first);
+		for (const kind of wanted.kinds.slice(1)) {
+			const answer = await transport.send(activitiesOf(wanted, kind), {
+				kind: 'read',
+				isReadable: ({ body }) => readActivities(body, wanted) !== undefined,
+			});
+			all = [...all, ...rowsOf(readActivities(answer.body, wanted))];
+		}
+		const newest = all.sort(newestFirst).slice(0, wanted.limit);
+		return reading(
+			newest.map(({ result }) => result),
+			newest.map(({ raw }) => raw),
+		);
+	},
+};
+
+function kindsOf({ messageKinds }: Draft): string[] {
+	const kinds = KINDS[String(messageKinds)];
+	if (kinds) return kinds;
+	throw new InvalidInput(
+		'Message Kinds',
+		`"${String(messageKinds)}" is not known`,
+		`Choose one of ${Object.keys(KINDS).join(', ')}.`,
+	);
+}
+
+function activitiesOf({ leadId, limit }: Wanted, kind: string): VendorRequest {
+	return {
+		method: 'GET',
+		url: path`/api/activities/lead/${leadId}`,
+		qs: { activity_type: kind, limit },
+	};
+}
+
+function readActivities(body: unknown, { leadId }: Wanted): Reading | undefined {
+	if (!isPlainObject(body) || !Array.isArray(body.activities)) return undefined;
+	const activities = (body.activities as unknown[]).filter(isPlainObject);
+	return reading(
+		activities.map((activity) => toResult(activity, leadId)),
+		activities,
+	);
+}
+
+interface Row {
+	result: IDataObject;
+	raw: IDataObject;
+}
+
+function rowsOf(read: Reading | undefined): Row[] {
+	const { results = [], raw = [] } = read ?? {};
+	return results.map((result, index) => ({ result, raw: raw[index] }));
+}
+
+/** An activity has no ID and no status in what is documented of it; if it comes with them, they stay. */
+function toResult(activity: IDataObject, leadId: string): IDataObject {
+	const { content, summary, description } = activity;
+	return messageResult(
+		{
+			messageId: textOrNull(activity.id),
+			provider: votelApi.provider,
+			channel: textOrNull(activity.activity_type),
+			recipient: null,
+			status: votelStatus(activity.status),
+			providerStatus: textOrNull(activity.status),
+			sentAt: textOrNull(activity.created_at),
+			reference: null,
+		},
+		{
+			text: textOrNull(content) ?? textOrNull(summary) ?? textOrNull(description),
+			leadId,
+		},
+	);
+}
+
+function newestFirst(a: Row, b: Row): number {
+	return timeOf(b) - timeOf(a);
+}
+
+function timeOf({ raw }: Row): number {
+	return Date.parse(String(raw.created_at)) || 0;
+}
 
 export const list: NodeOperation = {
 	value: 'list',
@@ -60,94 +161,6 @@ export const list: NodeOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	execute: deliver({
-		api: votelApi,
-		kind: 'read',
-		build: (draft) => activitiesOf(draft, kindsOf(draft)[0]),
-		read: ({ body }, draft) => readActivities(body)?.map((one) => toResult(one, draft)),
-		// Votel filters by one kind at a time, and unfiltered calls and notes would use up the limit.
-		async enrich(results, draft, transport) {
-			const all = [...results];
-			for (const kind of kindsOf(draft).slice(1)) {
-				for (const one of await fetchActivities(draft, kind, transport)) all.push(one);
-			}
-			return all.sort(newestFirst).slice(0, limitOf(draft));
-		},
-	}),
+	declares: { method: 'GET', url: '/api/activities/lead/{leadId}' },
+	operation: listActivities,
 };
-
-function kindsOf({ messageKinds }: Draft): string[] {
-	const kinds = KINDS[String(messageKinds)];
-	if (kinds) return kinds;
-	throw new InvalidInput(
-		'Message Kinds',
-		`"${String(messageKinds)}" is not known`,
-		`Choose one of ${Object.keys(KINDS).join(', ')}.`,
-	);
-}
-
-function limitOf({ limit }: Draft): number {
-	const number = Number(limit);
-	if (Number.isInteger(number) && number >= 1 && number <= MOST) return number;
-	throw new InvalidInput(
-		'Limit',
-		`"${String(limit)}" is not a whole number from 1 to ${MOST}`,
-		`Votel gives at most ${MOST}.`,
-	);
-}
-
-function activitiesOf(draft: Draft, kind: string): IHttpRequestOptions {
-	const id = requireUuid('Lead', draft.leadId, 'Pick a lead from the list, or enter its ID.');
-	return {
-		method: 'GET',
-		url: path`/api/activities/lead/${id}`,
-		qs: { activity_type: kind, limit: limitOf(draft) },
-	};
-}
-
-async function fetchActivities(
-	draft: Draft,
-	kind: string,
-	transport: Transport,
-): Promise<IDataObject[]> {
-	const { body } = await transport.send(activitiesOf(draft, kind), {
-		kind: 'read',
-		isReadable: (answer) => readActivities(answer.body) !== undefined,
-	});
-	return (readActivities(body) ?? []).map((one) => toResult(one, draft));
-}
-
-function readActivities(body: unknown): IDataObject[] | undefined {
-	if (!isPlainObject(body) || !Array.isArray(body.activities)) return undefined;
-	return (body.activities as unknown[]).filter(isPlainObject);
-}
-
-/** An activity has no ID and no status in what is documented of it; if it comes with them, they stay. */
-function toResult(activity: IDataObject, draft: Draft): IDataObject {
-	if (draft.simplify === false) return activity;
-	const { content, summary, description } = activity;
-	return messageResult(
-		{
-			messageId: textOrNull(activity.id),
-			provider: votelApi.provider,
-			channel: textOrNull(activity.activity_type),
-			recipient: null,
-			status: votelStatus(activity.status),
-			providerStatus: textOrNull(activity.status),
-			sentAt: textOrNull(activity.created_at),
-			reference: null,
-		},
-		{
-			text: textOrNull(content) ?? textOrNull(summary) ?? textOrNull(description),
-			leadId: textOrNull(draft.leadId),
-		},
-	);
-}
-
-function newestFirst(a: IDataObject, b: IDataObject): number {
-	return timeOf(b) - timeOf(a);
-}
-
-function timeOf({ sentAt, created_at: createdAt }: IDataObject): number {
-	return Date.parse(String(sentAt ?? createdAt)) || 0;
-}

@@ -1,15 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/run/deliver';
-import type { Draft } from '../../input/draft';
-import type { NodeOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import type { Operation } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
-import { documentedLimit, saysWhatBecame, toMessageResult, votelApi } from '../api';
+import { documentedLimit, SEND_URL } from '../api';
 import { channelField } from '../channel';
-import { kindFields, kindOf, KINDS, sendAsField } from '../kinds';
+import { kindFields, KINDS, sendAsField } from '../kinds';
 import type { Kind } from '../kinds/kind';
-import { buildMessage, personalFields, toRequest } from '../message';
+import { personalFields } from '../message';
+import { personal, type PersonalMessage, readPersonal } from '../personal';
 import { messageOptions, messageTypeFields } from '../sendOptions';
+
+const sendToOne: Operation<PersonalMessage> = {
+	...personal,
+	input: (draft) => readPersonal(draft, draft.recipient),
+};
 
 export const send: NodeOperation = {
 	value: 'send',
@@ -24,15 +29,8 @@ export const send: NodeOperation = {
 		simplifyField,
 		optionsField(messageOptions, documentedLimit),
 	],
-	execute: deliver({
-		api: votelApi,
-		kind: 'send',
-		build: (draft) => toRequest(buildMessage(draft, recipientOf(draft))),
-		read({ body }, draft) {
-			if (!saysWhatBecame(body)) return undefined;
-			return [draft.simplify === false ? body : toMessageResult(body, recipientOf(draft))];
-		},
-	}),
+	declares: { method: 'POST', url: SEND_URL },
+	operation: sendToOne,
 };
 
 function recipientField(kind: Kind): INodeProperties {
@@ -44,9 +42,4 @@ function recipientField(kind: Kind): INodeProperties {
 		required: true,
 		placeholder: `e.g. ${kind.recipientExample}`,
 	};
-}
-
-function recipientOf(draft: Draft): string {
-	const kind = kindOf(draft);
-	return kind.recipient(kind.recipientLabel, draft.recipient);
 }

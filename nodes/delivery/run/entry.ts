@@ -28,6 +28,7 @@ export interface Entry<Input> {
 /** The way to the vendor for one entry. */
 export function itemTransport({ context, transport }: Entry<unknown>): ItemTransport {
 	return {
+		account: transport,
 		context,
 		credentials: transport.credentials,
 		send: async (request, shipment) => await transport.send(context, request, shipment),

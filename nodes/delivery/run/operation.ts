@@ -30,6 +30,8 @@ export interface ItemScope {
 /** The way to the vendor for what one item needs besides its request. */
 export interface ItemTransport {
 	readonly credentials: ICredentialDataDecryptedObject;
+	/** The same for all messages of a run through one account: what they may share is kept by it. */
+	readonly account: object;
 	/** For files; requests go through `send`. */
 	readonly context: IExecuteSingleFunctions;
 	/** @throws DeliveryFailure, or Stopped when it was not sent because the run stopped */

@@ -81,7 +81,9 @@ function entryOf<Input>(
 	const context = host.of(itemIndex);
 	const input = read(draft, {
 		credentials: transport.credentials,
-		recipient: source.recipient?.(),
+		get recipient() {
+			return source.recipient?.();
+		},
 		file: (label, value) => binaryFile(context, label, value),
 	});
 	const request = build(input);

@@ -71,7 +71,7 @@ describe('channels', () => {
 		});
 		await expect(wrong).rejects.toMatchObject({
 			message: 'Aelyst refused to list: UN_AUTHORIZED',
-			description: 'Code 401. Enter the ID by hand instead.',
+			description: 'Code 401. Check the credential and what it is allowed to do.',
 		});
 	});
 });

@@ -199,12 +199,14 @@ describe('faults', () => {
 		const run = await aelyst.run('send', magic, { onError: 'continueRegularOutput' });
 		expect(run.json[0]).toEqual([
 			{
-				error: `Aelyst asked to wait for 30 s: ${IN_QUEUE} [item 0]`,
+				error: expect.stringContaining(
+					`Aelyst asked to wait for 30 s: ${IN_QUEUE} [item 0]. It was not`,
+				),
 				details: {
 					provider: 'aelyst',
 					code: '449',
 					httpCode: 449,
-					outcome: 'rejected',
+					outcome: 'not_sent',
 					retryAfterMs: 30_000,
 					vendor: { message: IN_QUEUE, details: null, requestId: null },
 				},
@@ -272,7 +274,7 @@ describe('faults', () => {
 		const run = await aelyst.run('send', hi, { credentials, onError: 'continueRegularOutput' });
 		expect(run.json[0]).toEqual([
 			{
-				error: `Aelyst refused the request: ${said} [item 0]`,
+				error: expect.stringContaining(`Aelyst refused the request: ${said} [item 0]. HTTP `),
 				details: {
 					provider: 'aelyst',
 					code: String(httpCode),

@@ -205,7 +205,7 @@ describe('faults', () => {
 		);
 		expect(run.json[0]).toMatchObject([
 			{
-				error: 'Votel refused the request: Unknown lead field: shoe_size [item 0]',
+				error: 'Votel refused the request: Unknown lead field: shoe_size [item 0]. HTTP 400.',
 				details: { outcome: 'rejected', httpCode: 400 },
 			},
 			{ total: 70 },

@@ -219,7 +219,9 @@ describe('a refusal', () => {
 		);
 		expect(run.json[0]).toMatchObject([
 			{
-				error: `Votel refused the request: ${(details.vendor as IDataObject).message as string} [item 0]`,
+				error: expect.stringContaining(
+					`Votel refused the request: ${(details.vendor as IDataObject).message as string} [item 0]. HTTP `,
+				),
 				details: { provider: 'votel', outcome: 'rejected', ...details },
 			},
 		]);

@@ -14,7 +14,7 @@ describe('the answer to a send', () => {
 		['email:abdc@gmail.com', 'abdc@gmail.com'],
 		['id:123', '123'],
 	])('to %s is read into the shared result', (identifier, recipient) => {
-		expect(readSent(answer({ messageId: 1262965213 }), identifier, 551174, true)).toEqual([
+		expect(readSent(answer({ messageId: 1262965213 }), identifier, 551174)?.results).toEqual([
 			{
 				messageId: '1262965213',
 				provider: 'aelyst',
@@ -30,14 +30,14 @@ describe('the answer to a send', () => {
 
 	it('through the last channel names none, and is left as it is without Simplify', () => {
 		const body = { messageId: 1 };
-		expect(readSent(answer(body), 'id:1', null, true)).toEqual([
+		expect(readSent(answer(body), 'id:1', null)?.results).toEqual([
 			expect.objectContaining({ channel: null }),
 		]);
-		expect(readSent(answer(body), 'id:1', null, false)).toEqual([body]);
+		expect(readSent(answer(body), 'id:1', null)?.raw).toBeUndefined();
 	});
 
 	it.each([undefined, '', '<html>', {}, { messageId: null }, []])('%p says nothing', (body) => {
-		expect(readSent(answer(body), 'id:1', null, true)).toBeUndefined();
+		expect(readSent(answer(body), 'id:1', null)).toBeUndefined();
 	});
 });
 

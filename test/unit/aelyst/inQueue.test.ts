@@ -1,7 +1,11 @@
+import type { Logger } from 'n8n-workflow';
+
 import { aelystApi } from '../../../nodes/Aelyst/api';
+import type { ExchangeContext } from '../../../nodes/delivery/http/exchange';
 import { DeliveryFailure } from '../../../nodes/delivery/http/outcome';
+import { Transport } from '../../../nodes/delivery/http/transport';
+import { accountOf } from '../../../nodes/delivery/pace/account';
 import { readPolicy } from '../../../nodes/delivery/pace/policy';
-import { type DeliveryContext, Transport } from '../../../nodes/delivery/http/transport';
 
 /** The owner's example, which says minutes in words and nothing in Retry-After. */
 const inQueue = {
@@ -16,16 +20,25 @@ const inQueue = {
 const accepted = { statusCode: 200, headers: {}, body: { messageId: 1262965213 } };
 
 /** A transport to a vendor that gives these answers, each of them to one request. */
-async function transportTo(answers: object[], options: object = {}) {
+function transportTo(answers: object[], options: object = {}) {
 	const request = jest.fn(async () => answers.shift());
 	const context = {
-		getCredentials: async () => ({ accessToken: Math.random(), baseUrl: 'https://a.example' }),
 		getExecutionCancelSignal: () => undefined,
 		helpers: { httpRequestWithAuthentication: request },
-	} as unknown as DeliveryContext;
-	const transport = await Transport.open(context, aelystApi, readPolicy({ ...options }));
+	} as unknown as ExchangeContext;
+	const policy = readPolicy({ ...options });
+	const transport = new Transport({
+		api: aelystApi,
+		credentials: { accessToken: 'a token', baseUrl: 'https://a.example' },
+		policy,
+		account: accountOf(`account ${Math.random()}`).open({ maxInFlight: policy.maxInFlight }),
+		settings: {},
+		logger: console as unknown as Logger,
+		onFailure: () => undefined,
+	});
+	const message = { method: 'POST', url: '/contact/id:1/message' } as const;
 	const send = async () =>
-		await transport.send({ method: 'POST', url: '/contact/id:1/message' }, { kind: 'send' }).then(
+		await transport.send(context, message, { kind: 'send' }).then(
 			({ body }) => body,
 			(error: unknown) => error,
 		);
@@ -36,7 +49,7 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 it('a contact that is in queue is tried again every half minute, until it is not', async () => {
-	const { request, send } = await transportTo([inQueue, inQueue, accepted]);
+	const { request, send } = transportTo([inQueue, inQueue, accepted]);
 	const sending = send();
 	await jest.advanceTimersByTimeAsync(29_000);
 	expect(request).toHaveBeenCalledTimes(1);
@@ -48,7 +61,7 @@ it('a contact that is in queue is tried again every half minute, until it is not
 });
 
 it('it is waited for no longer than Max Wait', async () => {
-	const { request, send } = await transportTo(Array(100).fill(inQueue));
+	const { request, send } = transportTo(Array(100).fill(inQueue));
 	const sending = send();
 	await jest.advanceTimersByTimeAsync(400_000);
 	const failure = await sending;
@@ -56,7 +69,7 @@ it('it is waited for no longer than Max Wait', async () => {
 	expect(failure).toMatchObject({
 		message: expect.stringContaining('Aelyst asked to wait for 30 s: Your request cannot be'),
 		cure: expect.stringContaining('safe to send again later'),
-		details: { code: '449', httpCode: 449, outcome: 'rejected', retryAfterMs: 30_000 },
+		details: { code: '449', httpCode: 449, outcome: 'not_sent', retryAfterMs: 30_000 },
 	});
 	// At once, and then every half minute for five minutes.
 	expect(request.mock.calls.length).toBeGreaterThanOrEqual(10);
@@ -65,7 +78,7 @@ it('it is waited for no longer than Max Wait', async () => {
 
 it('a Retry-After counts for more than the words', async () => {
 	const soon = { ...inQueue, headers: { 'retry-after': '2' } };
-	const { request, send } = await transportTo([soon, accepted]);
+	const { request, send } = transportTo([soon, accepted]);
 	const sending = send();
 	await jest.advanceTimersByTimeAsync(3_000);
 	expect(await sending).toEqual({ messageId: 1262965213 });

@@ -86,7 +86,7 @@ it.each([
 		{ total: 0, accepted: 0, rejected: 0, successRatePercent: 0 },
 	],
 ])('the counts %p become a summary', (body, summary) => {
-	expect(toSummary(body, { sendAs: 'sms' })).toMatchObject({ channel: 'sms', ...summary });
+	expect(toSummary(body, 'sms')).toMatchObject({ channel: 'sms', ...summary });
 });
 
 it('the pace that counts when nothing is set is the one that the editor names', () => {

@@ -33,6 +33,18 @@ export async function countLeads(
 	meant: string[],
 ): Promise<INodeExecutionData[][]> {
 	const counter = new Counter(context);
+	try {
+		return [await countEach(context, counter, meant)];
+	} finally {
+		counter.close();
+	}
+}
+
+async function countEach(
+	context: IExecuteFunctions,
+	counter: Counter,
+	meant: string[],
+): Promise<INodeExecutionData[]> {
 	const items: INodeExecutionData[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		const { json, error } = await counter.item(itemIndex, meant).then(
@@ -47,7 +59,7 @@ export async function countLeads(
 		}
 		items.push({ json, pairedItem: { item: itemIndex } });
 	}
-	return [items];
+	return items;
 }
 
 class Counter {
@@ -68,6 +80,11 @@ class Counter {
 		const { body } = buildMessageToLeads(draft, selection);
 		const { total, note } = await this.count(selection);
 		return { dryRun: true, provider: votelApi.provider, total, note, request: body };
+	}
+
+	/** To be called when all items are counted. */
+	close(): void {
+		this.transport?.close();
 	}
 
 	private async count(selection: IDataObject): Promise<Count> {

@@ -17,7 +17,7 @@ import {
 	unreadableFailure,
 } from './failures';
 import { type DeliveryFailure, Stopped } from './outcome';
-import { type Account, accountOf, PauseTooLong, type Turn } from '../pace/account';
+import { accountOf, type AccountRun, PauseTooLong, type Turn } from '../pace/account';
 import { type DeliveryPolicy, readPolicy } from '../pace/policy';
 import { batchingLimit, requestSettings } from './requestSettings';
 import { judgeAnswer, judgeFailure, mayRetry, type RequestKind, type Verdict } from './verdict';
@@ -32,9 +32,10 @@ const MAX_ATTEMPTS = 6;
 const MAX_WAITS = 100;
 const SHORTEST_PAUSE_MS = 100;
 const UNAUTHORIZED = 401;
+const TOO_MANY_REQUESTS = 429;
 
 /** What came of sending a request once: an answer, or a failure. */
-type Trial = { verdict: Verdict; askedMs?: number } & (
+type Trial = { verdict: Verdict; askedMs?: number; heard?: VendorAnswer } & (
 	| { answer: VendorAnswer; failure?: undefined }
 	| { answer?: undefined; failure: DeliveryFailure }
 );
@@ -74,7 +75,7 @@ export class Transport {
 		private readonly context: DeliveryContext,
 		readonly api: VendorApi,
 		readonly credentials: ICredentialDataDecryptedObject,
-		private readonly account: Account,
+		private readonly account: AccountRun,
 		private readonly policy: DeliveryPolicy,
 		/** Whether the first request that fails keeps back all others. */
 		private readonly stopsOnFailure: boolean,
@@ -90,8 +91,8 @@ export class Transport {
 		const credentials = await context.getCredentials(api.credential);
 		const key = [api.provider, String(credentials.baseUrl), api.account(credentials)].join('\n');
 		const account = accountOf(createHash('sha256').update(key).digest('hex'));
-		account.setMaxInFlight(policy.maxInFlight);
-		const transport = new Transport(context, api, credentials, account, policy, stopsOnFailure);
+		const run = account.open(policy);
+		const transport = new Transport(context, api, credentials, run, policy, stopsOnFailure);
 		const signal = context.getExecutionCancelSignal();
 		if (signal?.aborted) transport.cancel();
 		signal?.addEventListener('abort', transport.cancel);
@@ -110,8 +111,9 @@ export class Transport {
 	): Promise<Transport> {
 		const policy = readPolicy(context.getNodeParameter('options', 0, {}) as IDataObject);
 		policy.limit ??= batchingLimit(context);
+		const settings = requestSettings(context);
 		const transport = await Transport.open(context, api, policy, stopsOnFailure);
-		transport.settings = requestSettings(context);
+		transport.settings = settings;
 		return transport;
 	}
 
@@ -122,6 +124,7 @@ export class Transport {
 	/** To be called when the run is over. */
 	close(): void {
 		this.context.getExecutionCancelSignal()?.removeEventListener('abort', this.cancel);
+		this.account.close();
 	}
 
 	private readonly cancel = (): void => this.stop(canceledFailure(this.api));
@@ -145,8 +148,7 @@ export class Transport {
 	): Promise<VendorAnswer> {
 		const { policy } = this;
 		const { api } = shipment.elsewhere ?? this;
-		const { bucket, limit: documented } = api.rateLimit(request, policy.plan);
-		const limit = policy.limit ?? documented;
+		const { bucket, limit } = api.rateLimit(request, policy.plan);
 		const rule = api.idempotency?.(request);
 		const idempotent = rule !== undefined && shipment.idempotencyKey !== undefined;
 		const headers: IDataObject = { ...request.headers };
@@ -161,6 +163,8 @@ export class Transport {
 			if ('refusal' in turn) throw inDoubt ?? turn.refusal;
 
 			const trial = await this.try({ ...request, headers: { ...headers } }, shipment, context);
+			if (trial.heard) this.account.heard(bucket, trial.heard.headers);
+			if (trial.heard?.statusCode === TOO_MANY_REQUESTS) this.account.tooMany(bucket);
 			const told = trial.verdict === 'notNow';
 			const pauseMs = Math.max(trial.askedMs ?? backoffMs(attempt), SHORTEST_PAUSE_MS);
 			waitingSince ??= Date.now();
@@ -171,7 +175,7 @@ export class Transport {
 				Date.now() - waitingSince + pauseMs <= policy.maxWaitMs;
 			// All before the turn is given up, or the next in the queue would leave in spite of it.
 			if (trial.failure && !goOn) this.stopAfter(trial.failure, shipment);
-			if (goOn || (told && trial.askedMs !== undefined)) this.account.pause(bucket, limit, pauseMs);
+			if (goOn || (told && trial.askedMs !== undefined)) this.account.pause(pauseMs, bucket);
 			turn.release();
 
 			if (trial.answer) return trial.answer;
@@ -235,14 +239,15 @@ export class Transport {
 		const { answer } = exchange;
 		const verdict = judgeAnswer(api, answer);
 		if (verdict === 'accepted') {
-			if (isReadable?.(answer) ?? true) return { verdict, answer };
+			if (isReadable?.(answer) ?? true) return { verdict, answer, heard: answer };
 			// Reading again would give the same; a send may have been accepted all the same.
 			const doubt = kind === 'send' ? 'ambiguous' : 'refused';
-			return { verdict: doubt, failure: unreadableFailure(api, kind, answer) };
+			return { verdict: doubt, failure: unreadableFailure(api, kind, answer), heard: answer };
 		}
 		const inWords = verdict === 'notNow' ? api.waitMs?.(answer) : undefined;
 		const askedMs = retryAfterMs(answer.headers, Date.now()) ?? inWords;
-		return { verdict, askedMs, failure: answeredFailure(api, kind, verdict, answer, askedMs) };
+		const failure = answeredFailure(api, kind, verdict, answer, askedMs);
+		return { verdict, askedMs, failure, heard: answer };
 	}
 
 	/** One exchange on the wire. Throws only when no answer came. */

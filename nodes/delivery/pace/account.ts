@@ -1,15 +1,29 @@
-import { sleep } from 'n8n-workflow';
+import { type IDataObject, sleep } from 'n8n-workflow';
 
+import { Alarms } from './alarms';
+import { Fifo } from './fifo';
+import { distinct, Lane, type Waiting } from './lane';
+import { Pause } from './pause';
+import { readRemaining } from './remaining';
 import { TokenBucket } from './tokenBucket';
 import type { RateLimit } from './rateLimit';
 
-/** A pump looks again at least this often, so that no timer outlives its queue for long. */
+/** The account looks again at least this often, so that no timer outlives its queue for long. */
 const LONGEST_NAP_MS = 1000;
 const FIRST_SWEEP = 256;
+/** What left in the last second counts for a limit that comes later. */
+const REMEMBER_MS = 1000;
+
+export interface RunSettings {
+	/** The user's Requests per Second: of the whole account, over all its buckets. */
+	limit?: RateLimit;
+	maxInFlight: number;
+}
 
 export interface TurnRequest {
-	/** What shares the limit, such as one path or all writes. */
+	/** What shares the documented limit, such as one path or all writes. */
 	bucket: string;
+	/** The vendor's documented limit. */
 	limit: RateLimit;
 	/** Goes before everything that waits: for a request that has had its turn before. */
 	again?: boolean;
@@ -28,6 +42,24 @@ export interface Turn {
 	leave(reason: Error): void;
 }
 
+/** One execution's share of an account. What the vendor says is told before the turn is given back. */
+export interface AccountRun {
+	/** Queues for the right to send one request. */
+	queue(request: TurnRequest): Turn;
+	/**
+	 * The vendor asked to wait: the whole account does, or only one bucket. A pause is never
+	 * shortened, lasts an hour at most, and is tried out once it has lasted as long as a request may
+	 * wait.
+	 */
+	pause(ms: number, bucket?: string): void;
+	/** The vendor answered a request with 429. What it takes is learned when the turn is given back. */
+	tooMany(bucket: string): void;
+	/** Takes note of what an answer says is left of the limit. Header names are in lower case. */
+	heard(bucket: string, headers: IDataObject): void;
+	/** The run is over, and its settings hold no longer. What is on its way still counts. */
+	close(): void;
+}
+
 /** The vendor's pause is longer than this request may wait. */
 export class PauseTooLong extends Error {
 	constructor(readonly retryAfterMs: number) {
@@ -36,118 +68,140 @@ export class PauseTooLong extends Error {
 	}
 }
 
-interface Waiting {
-	maxWaitMs: number;
-	grant(release: () => void): void;
-	refuse(reason: Error): void;
-	gone: boolean;
-}
-
-/** Everything that waits for tokens of one bucket, first in, first out. */
-class Lane {
-	readonly again: Waiting[] = [];
-
-	private fresh: Waiting[] = [];
-
-	private head = 0;
-
-	constructor(readonly bucket: TokenBucket) {}
-
-	add(waiting: Waiting, again: boolean): void {
-		(again ? this.again : this.fresh).push(waiting);
-	}
-
-	/** The one whose turn it is; those that left are dropped on the way. */
-	first(): Waiting | undefined {
-		while (this.again.length > 0 && this.again[0].gone) this.again.shift();
-		if (this.again.length > 0) return this.again[0];
-		while (this.head < this.fresh.length && this.fresh[this.head].gone) this.head++;
-		if (this.head === this.fresh.length) {
-			this.fresh = [];
-			this.head = 0;
-		}
-		return this.fresh[this.head];
-	}
-
-	removeFirst(): void {
-		if (this.again.length > 0) this.again.shift();
-		else this.head++;
-	}
-
-	/** All that wait, for the rare case that a long pause turns some of them away. */
-	all(): Waiting[] {
-		return [...this.again, ...this.fresh.slice(this.head)].filter((waiting) => !waiting.gone);
-	}
-}
-
 /**
- * One account at one vendor, as this process sees it: a token bucket for each documented limit and
- * a cap on the requests in flight. Every execution of the process that uses the account shares it.
+ * One account at one vendor, as this process sees it: a lane for each documented limit, a limit of
+ * the user's over all of them and a cap on the requests in flight. Every execution of the process
+ * that uses the account shares it, and of what they ask for the strictest holds while they run.
  */
 export class Account {
-	private readonly lanes = new Map<string, Lane>();
+	lastUsed = 0;
 
-	/** Those where somebody waits, so that many that are empty cost nothing. */
-	private readonly busy = new Set<Lane>();
-
-	private inFlight = 0;
+	private readonly runs = new Map<object, RunSettings>();
 
 	private maxInFlight = 1;
 
+	private inFlight = 0;
+
+	private waiting = 0;
+
+	/** Holds the limits of users, over all lanes. */
+	private readonly bucket = new TokenBucket(REMEMBER_MS);
+
+	private heldToDocumented = true;
+
+	private readonly pause = new Pause();
+
+	private readonly lanes = new Map<string, Lane>();
+
 	private sweepAt = FIRST_SWEEP;
+
+	/** Lanes that may have somebody to let through; each gives way to the others after one. */
+	private readonly ready = new Fifo<Lane>();
+
+	/** Lanes that have to wait. */
+	private readonly alarms = new Alarms<Lane>();
 
 	private wakeAt = Infinity;
 
-	lastUsed = 0;
+	/**
+	 * @param now a monotonic clock in ms, which nobody sets back
+	 * @param nap waits so many ms
+	 */
+	constructor(
+		private readonly now: () => number = () => performance.now(),
+		private readonly nap: (ms: number) => Promise<void> = sleep,
+	) {}
 
-	constructor(private readonly now: () => number = Date.now) {}
-
-	setMaxInFlight(maxInFlight: number): void {
-		this.maxInFlight = Math.max(1, Math.floor(maxInFlight));
-	}
-
-	/** Queues for the right to send one request. */
-	queue(request: TurnRequest): Turn {
+	/** Begins a run. Its settings count for the account until it is closed. */
+	open(settings: RunSettings): AccountRun {
+		const run = {};
 		this.lastUsed = this.now();
-		const lane = this.lane(request.bucket, request.limit);
-		let waiting: Waiting | undefined;
-		const granted = new Promise<() => void>((resolve, reject) => {
-			waiting = { maxWaitMs: request.maxWaitMs, grant: resolve, refuse: reject, gone: false };
-			lane.add(waiting, request.again === true);
-		});
-		this.busy.add(lane);
-		this.pump();
+		this.runs.set(run, settings);
+		this.settle();
 		return {
-			granted,
-			leave: (reason) => {
-				if (waiting) refuse(waiting, reason);
-			},
+			queue: (request) => this.queue(run, request),
+			pause: (ms, bucket) => this.hold(ms, bucket),
+			tooMany: (bucket) => this.saidNo(bucket),
+			heard: (bucket, headers) => this.heard(bucket, headers),
+			close: () => this.close(run),
 		};
 	}
 
-	/** Holds back everything in a bucket, because the vendor asked for it. */
-	pause(bucket: string, limit: RateLimit, ms: number): void {
-		this.lane(bucket, limit).bucket.pauseUntil(this.now() + ms);
+	/** Whether forgetting this account changes nothing. */
+	isIdle(): boolean {
+		const now = this.now();
+		return (
+			this.runs.size + this.inFlight + this.waiting === 0 &&
+			this.pause.leftMs(now) === 0 &&
+			this.bucket.isFull(now) &&
+			[...this.lanes.values()].every((lane) => lane.isIdle(now))
+		);
+	}
+
+	private close(run: object): void {
+		if (!this.runs.delete(run)) return;
+		this.lastUsed = this.now();
+		for (const lane of this.lanes.values()) lane.forgetRun(run);
+		this.settle();
+	}
+
+	/** Of the settings of all open runs, the strictest holds. What still waits keeps to the last. */
+	private settle(): void {
+		const settings = [...this.runs.values()];
+		if (settings.length === 0) return;
+		const limits = settings.flatMap(({ limit }) => (limit ? [limit] : []));
+		this.maxInFlight = settings.reduce((least, run) => Math.min(least, run.maxInFlight), Infinity);
+		this.heldToDocumented = limits.length < settings.length;
+		this.bucket.setLimits(distinct(limits));
+		this.wakeAll();
 		this.pump();
 	}
 
-	open({ limit, maxInFlight }: { limit?: RateLimit; maxInFlight: number }): AccountRun {
-		this.setMaxInFlight(maxInFlight);
-		return new AccountRun(this, limit);
-	}
-
-	isIdle(): boolean {
-		return this.inFlight === 0 && [...this.lanes.values()].every((lane) => !lane.first());
-	}
-
-	private lane(name: string, limit: RateLimit): Lane {
-		const known = this.lanes.get(name);
-		if (known) {
-			known.bucket.setLimit(limit);
-			return known;
+	private queue(run: object, { bucket, limit, again, maxWaitMs }: TurnRequest): Turn {
+		const now = this.now();
+		this.lastUsed = now;
+		if (!this.runs.has(run)) return refused(new Error('Nothing is sent after the end of a run'));
+		const lane = this.lane(bucket);
+		lane.limitFor(run, limit);
+		for (const pause of [this.pause, lane.pause]) {
+			if (pause.isTooLong(now, maxWaitMs)) return refused(new PauseTooLong(pause.leftMs(now)));
 		}
+		let leave: Turn['leave'] = () => undefined;
+		const granted = new Promise<() => void>((grant, refuse) => {
+			const waiting: Waiting = { maxWaitMs, grant, refuse, gone: false };
+			lane.add(waiting, again === true);
+			this.waiting++;
+			leave = (reason) => this.turnAway(lane, waiting, reason);
+		});
+		if (lane.size === 1 || lane.pause.isTried) this.wake(lane);
+		this.pump();
+		return { granted, leave };
+	}
+
+	private hold(ms: number, bucket?: string): void {
+		const now = this.now();
+		const lanes = bucket === undefined ? this.lanes.values() : [this.lane(bucket)];
+		const pause = bucket === undefined ? this.pause : this.lane(bucket).pause;
+		pause.begin(now, ms);
+		for (const lane of lanes) this.turnAwayImpatient(lane, pause, now);
+	}
+
+	private saidNo(bucket: string): void {
+		const now = this.now();
+		this.pause.saidNo(now);
+		this.lanes.get(bucket)?.saidNo(now);
+	}
+
+	private heard(bucket: string, headers: IDataObject): void {
+		const said = readRemaining(headers, Date.now());
+		if (said) this.lane(bucket).heard(this.now(), said);
+	}
+
+	private lane(name: string): Lane {
+		const known = this.lanes.get(name);
+		if (known) return known;
 		if (this.lanes.size >= this.sweepAt) this.sweep();
-		const lane = new Lane(new TokenBucket(limit));
+		const lane = new Lane();
 		this.lanes.set(name, lane);
 		return lane;
 	}
@@ -156,7 +210,7 @@ export class Account {
 	private sweep(): void {
 		const now = this.now();
 		for (const [name, lane] of this.lanes) {
-			if (!lane.first() && lane.bucket.isFull(now)) this.lanes.delete(name);
+			if (lane.isIdle(now)) this.lanes.delete(name);
 		}
 		this.sweepAt = Math.max(FIRST_SWEEP, 2 * this.lanes.size);
 	}
@@ -164,108 +218,142 @@ export class Account {
 	/** Lets through what may go now, one from each lane in turn, and comes back for the rest. */
 	private pump(): void {
 		const now = this.now();
-		let soonest = Infinity;
-		let granted = true;
-		while (granted) {
-			granted = false;
-			soonest = Infinity;
-			for (const lane of this.busy) {
-				if (this.inFlight >= this.maxInFlight) return;
-				const waiting = lane.first();
-				if (!waiting) {
-					this.busy.delete(lane);
-					continue;
-				}
-				const waitMs = lane.bucket.waitMs(now);
-				if (waitMs > 0) {
-					this.turnAway(lane, now);
-					if (lane.first()) soonest = Math.min(soonest, waitMs);
-				} else {
-					lane.removeFirst();
-					this.grant(waiting, lane.bucket);
-					granted = true;
-				}
+		this.wakeDue(now);
+		while (this.inFlight < this.maxInFlight) {
+			const waitMs = Math.max(this.pause.waitMs(now), this.bucket.waitMs(now));
+			if (waitMs > 0) {
+				if (this.waiting > 0) this.comeBackIn(waitMs);
+				return;
 			}
+			const lane = this.ready.take();
+			if (!lane) break;
+			this.serve(lane, now);
 		}
-		if (soonest < Infinity) this.comeBackIn(soonest);
+		if (this.waiting > 0) this.comeBackIn(this.alarms.soonest - now);
 	}
 
-	private turnAway(lane: Lane, now: number): void {
-		const pauseLeft = lane.bucket.pauseLeftMs(now);
-		if (pauseLeft === 0) return;
-		for (const waiting of lane.all()) {
-			if (pauseLeft > waiting.maxWaitMs) refuse(waiting, new PauseTooLong(pauseLeft));
+	/** Lets one through from this lane, or sees when it is to be looked at again. */
+	private serve(lane: Lane, now: number): void {
+		lane.isReady = false;
+		const waiting = lane.first();
+		if (!waiting) return;
+		const waitMs = lane.waitMs(now, this.heldToDocumented);
+		if (waitMs === 0) {
+			this.grant(lane, waiting, now);
+			if (lane.size > 0) this.wake(lane);
+		} else if (waitMs < Infinity && now + waitMs < lane.alarmAt) {
+			lane.alarmAt = now + waitMs;
+			this.alarms.set(lane.alarmAt, lane);
 		}
 	}
 
-	private grant(waiting: Waiting, bucket: TokenBucket): void {
-		bucket.take();
+	private grant(lane: Lane, waiting: Waiting, now: number): void {
+		const findsOut = this.pause.begun(now);
+		const left = lane.leaves(now);
+		this.bucket.take();
 		this.inFlight++;
-		waiting.gone = true;
+		this.gone(lane, waiting);
 		let over = false;
 		waiting.grant(() => {
 			if (over) return;
 			over = true;
 			this.inFlight--;
-			this.lastUsed = this.now();
-			bucket.giveBack(this.lastUsed);
+			const end = this.now();
+			this.lastUsed = end;
+			this.bucket.giveBack(end);
+			lane.comesBack(left, end, Math.max(this.pause.leftMs(end), lane.pause.leftMs(end)));
+			if (left.findsOut) this.turnAwayImpatient(lane, lane.pause, end);
+			if (findsOut) this.triedOut(end);
+			this.wake(lane);
 			this.pump();
 		});
 	}
 
+	/** What the request found out that was let through in a pause of the whole account. */
+	private triedOut(now: number): void {
+		this.pause.triedOut();
+		for (const lane of this.lanes.values()) this.turnAwayImpatient(lane, this.pause, now);
+	}
+
+	/** Tells all at once that may not wait as long as the pause, unless somebody is out to end it. */
+	private turnAwayImpatient(lane: Lane, pause: Pause, now: number): void {
+		if (pause.isTried) return;
+		const leftMs = pause.leftMs(now);
+		for (const waiting of lane.impatient(leftMs)) {
+			this.turnAway(lane, waiting, new PauseTooLong(leftMs));
+		}
+	}
+
+	private turnAway(lane: Lane, waiting: Waiting, reason: Error): void {
+		if (waiting.gone) return;
+		this.gone(lane, waiting);
+		waiting.refuse(reason);
+	}
+
+	private gone(lane: Lane, waiting: Waiting): void {
+		waiting.gone = true;
+		this.waiting--;
+		lane.removed();
+	}
+
+	private wake(lane: Lane): void {
+		if (lane.isReady || lane.size === 0) return;
+		lane.isReady = true;
+		this.ready.add(lane);
+	}
+
+	private wakeAll(): void {
+		for (const lane of this.lanes.values()) this.wake(lane);
+	}
+
+	private wakeDue(now: number): void {
+		for (let due = this.alarms.takeDue(now); due; due = this.alarms.takeDue(now)) {
+			// It may have been set anew for an earlier time.
+			if (due.time !== due.sleeper.alarmAt) continue;
+			due.sleeper.alarmAt = Infinity;
+			this.wake(due.sleeper);
+		}
+	}
+
+	/** Infinity stands for something that comes back first, and then looks itself. */
 	private comeBackIn(ms: number): void {
-		const nap = Math.min(Math.ceil(ms), LONGEST_NAP_MS);
-		const wakeAt = this.now() + nap;
+		if (ms === Infinity) return;
+		const napMs = Math.min(Math.ceil(ms), LONGEST_NAP_MS);
+		const wakeAt = this.now() + napMs;
 		if (wakeAt >= this.wakeAt) return;
 		this.wakeAt = wakeAt;
-		void sleep(nap).then(() => {
+		void this.nap(napMs).then(() => {
 			if (this.wakeAt === wakeAt) this.wakeAt = Infinity;
 			this.pump();
 		});
 	}
 }
 
-function refuse(waiting: Waiting, reason: Error): void {
-	if (waiting.gone) return;
-	waiting.gone = true;
-	waiting.refuse(reason);
+function refused(reason: Error): Turn {
+	return { granted: Promise.reject(reason), leave: () => undefined };
 }
 
 const FORGET_ACCOUNT_AFTER_MS = 10 * 60_000;
+const SWEEP_ACCOUNTS_EVERY_MS = 60_000;
 const accounts = new Map<string, Account>();
+let sweptAt = -Infinity;
 
 /**
  * The account with this key (base URL and a hash of the credentials), shared by all executions of
  * the process. Accounts that nobody has used for ten minutes are forgotten.
  */
 export function accountOf(key: string): Account {
-	const now = Date.now();
-	for (const [name, account] of accounts) {
-		if (name !== key && now - account.lastUsed > FORGET_ACCOUNT_AFTER_MS && account.isIdle()) {
-			accounts.delete(name);
-		}
-	}
+	const now = performance.now();
+	if (now - sweptAt > SWEEP_ACCOUNTS_EVERY_MS) sweepAccounts(now);
 	const account = accounts.get(key) ?? new Account();
 	account.lastUsed = now;
 	accounts.set(key, account);
 	return account;
 }
 
-export class AccountRun {
-	private lanes = new Map<string, RateLimit>();
-	constructor(
-		private account: Account,
-		private limit?: RateLimit,
-	) {}
-	queue(r: TurnRequest): Turn {
-		const limit = this.limit ?? r.limit;
-		this.lanes.set(r.bucket, limit);
-		return this.account.queue({ ...r, limit });
+function sweepAccounts(now: number): void {
+	sweptAt = now;
+	for (const [key, account] of accounts) {
+		if (now - account.lastUsed > FORGET_ACCOUNT_AFTER_MS && account.isIdle()) accounts.delete(key);
 	}
-	pause(ms: number, bucket?: string): void {
-		for (const [n, l] of this.lanes) if (!bucket || n === bucket) this.account.pause(n, l, ms);
-	}
-	tooMany(_bucket: string): void {}
-	heard(_bucket: string, _headers: object): void {}
-	close(): void {}
 }

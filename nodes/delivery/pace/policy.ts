@@ -22,12 +22,14 @@ export interface DeliveryPolicy {
  * @throws InvalidInput for a number that makes no sense
  */
 export function readPolicy(options: IDataObject): DeliveryPolicy {
-	const perSecond = positive('Requests per Second', options.requestsPerSecond);
+	const perSecond = readNumber('Requests per Second', options.requestsPerSecond, ABOVE_0);
+	const maxWaitSeconds = readNumber('Max Wait', options.maxWait, FROM_0);
 	return {
 		limit: perSecond === undefined ? undefined : perSecondLimit(perSecond),
 		plan: typeof options.plan === 'string' ? options.plan : undefined,
-		maxInFlight: positive('Max in Flight', options.maxInFlight) ?? DEFAULT_MAX_IN_FLIGHT,
-		maxWaitMs: (notNegative('Max Wait', options.maxWait) ?? DEFAULT_MAX_WAIT_SECONDS) * 1000,
+		maxInFlight:
+			readNumber('Max in Flight', options.maxInFlight, WHOLE_FROM_1) ?? DEFAULT_MAX_IN_FLIGHT,
+		maxWaitMs: (maxWaitSeconds ?? DEFAULT_MAX_WAIT_SECONDS) * 1000,
 		onRateLimit: options.onRateLimit === 'fail' ? 'fail' : 'wait',
 	};
 }
@@ -39,15 +41,39 @@ function perSecondLimit(perSecond: number): RateLimit {
 		: { requests: 1, perMs: 1000 / perSecond };
 }
 
-function notNegative(field: string, value: unknown): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const number = Number(value);
-	if (Number.isFinite(number) && number >= 0) return number;
-	throw new InvalidInput(field, `"${String(value)}" is not a number from 0`, 'Enter a number.');
+interface Range {
+	words: string;
+	example: string;
+	holds(number: number): boolean;
 }
 
-function positive(field: string, value: unknown): number | undefined {
-	const number = notNegative(field, value);
-	if (number === 0) throw new InvalidInput(field, 'is 0', 'Enter a number above 0.');
-	return number;
+const ABOVE_0: Range = {
+	words: 'number above 0',
+	example: '10, or 0.5 for one in two seconds',
+	holds: (number) => number > 0,
+};
+const FROM_0: Range = {
+	words: 'number from 0',
+	example: '300',
+	holds: (number) => number >= 0,
+};
+const WHOLE_FROM_1: Range = {
+	words: 'whole number from 1',
+	example: '16',
+	holds: (number) => Number.isInteger(number) && number >= 1,
+};
+
+/** Expressions and AI agents also give numbers as text. */
+function readNumber(field: string, value: unknown, range: Range): number | undefined {
+	if (value === undefined || value === null) return undefined;
+	const isText = ['string', 'number', 'boolean'].includes(typeof value);
+	const text = isText ? String(value).trim() : undefined;
+	if (text === '') return undefined;
+	const number = text === undefined ? NaN : Number(text);
+	if (Number.isFinite(number) && range.holds(number)) return number;
+	throw new InvalidInput(
+		field,
+		`${text === undefined ? '' : `"${text}" `}is not a ${range.words}`,
+		`Enter a ${range.words}, such as ${range.example}, or leave the option out.`,
+	);
 }

@@ -1,42 +1,51 @@
+import { Fifo } from './fifo';
 import type { RateLimit } from './rateLimit';
 
-/** Clocks are read in whole milliseconds, and the vendor's may run a little slower. */
+/** The vendor's clock may run a little slower, and may be read in whole milliseconds. */
 const CLOCK_ERROR_MS = 5;
+/** More than so many are remembered only as far as a limit needs them. */
+const MOST_REMEMBERED = 10_000;
+
 /**
  * A token bucket that lets a burst through at once and yet never more than `requests` in any
  * stretch of `perMs`, wherever it is cut, and as the vendor sees it: however long requests travel,
  * because a token comes back one period after its request was answered, and so had arrived.
+ *
+ * It may have to keep several limits at once, of which the strictest holds at any time, or none.
+ * Times are those of a monotonic clock, in ms.
  */
 export class TokenBucket {
 	/** Tokens whose requests are under way. */
 	private out = 0;
 
-	/** When the other tokens that were used come back (ms since the epoch), soonest first. */
-	private backAt: number[] = [];
+	/** When the requests of the other tokens were answered. */
+	private readonly answered = new Fifo<number>();
 
-	private pausedUntil = 0;
+	private limits: readonly RateLimit[] = [];
 
-	private limit: RateLimit;
+	private most = MOST_REMEMBERED;
 
-	constructor(limit: RateLimit) {
-		this.limit = limit;
+	/** @param rememberMs for so long at least it knows what was used, for limits to come */
+	constructor(private rememberMs = 0) {}
+
+	/** Takes over other limits. What was used counts on. */
+	setLimits(limits: readonly RateLimit[]): void {
+		this.limits = limits;
+		for (const limit of limits) {
+			this.remember(limit.perMs);
+			this.most = Math.max(this.most, capacity(limit));
+		}
 	}
 
-	/** Takes over another limit. What was used counts on. */
-	setLimit(limit: RateLimit): void {
-		this.limit = limit;
+	/** Knows from now on for at least so long what was used. */
+	remember(ms: number): void {
+		this.rememberMs = Math.max(this.rememberMs, ms);
 	}
 
 	/** How long until a token can be taken; 0 when there is one, Infinity when one must be given back first. */
 	waitMs(now: number): number {
-		while (this.backAt.length > 0 && this.backAt[0] <= now) this.backAt.shift();
-		const pause = this.pauseLeftMs(now);
-		const missing = this.out + this.backAt.length - this.capacity + 1;
-		if (missing <= 0) return pause;
-		return Math.max(
-			pause,
-			missing > this.backAt.length ? Infinity : this.backAt[missing - 1] - now,
-		);
+		this.forget(now);
+		return this.limits.reduce((wait, limit) => Math.max(wait, this.waitFor(limit, now)), 0);
 	}
 
 	take(): void {
@@ -46,26 +55,44 @@ export class TokenBucket {
 	/** Gives back the token of a request that was answered, or given up, now. */
 	giveBack(now: number): void {
 		this.out--;
-		const last = this.backAt[this.backAt.length - 1] ?? 0;
-		this.backAt.push(Math.max(last, now + this.limit.perMs + CLOCK_ERROR_MS));
+		this.answered.add(Math.max(now, this.answered.at(this.answered.size - 1) ?? now));
+		if (this.answered.size > this.most) this.answered.take();
 	}
 
-	/** Gives out no token before this time. A pause is never shortened. */
-	pauseUntil(time: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, time);
+	/** Gives back a token that was not used. */
+	cancel(): void {
+		this.out--;
 	}
 
-	pauseLeftMs(now: number): number {
-		return Math.max(0, this.pausedUntil - now);
+	/** How many of the requests that were answered within the last so many ms. */
+	usedWithin(ms: number, now: number): number {
+		let count = 0;
+		const { answered } = this;
+		while (count < answered.size && answered.at(answered.size - 1 - count)! > now - ms) count++;
+		return count;
 	}
 
 	/** Whether forgetting this bucket changes nothing. */
 	isFull(now: number): boolean {
-		const last = this.backAt[this.backAt.length - 1] ?? 0;
-		return this.out === 0 && this.pausedUntil <= now && last <= now;
+		this.forget(now);
+		return this.out === 0 && this.answered.size === 0;
 	}
 
-	private get capacity(): number {
-		return Math.max(1, Math.floor(this.limit.requests));
+	private waitFor(limit: RateLimit, now: number): number {
+		// The youngest token that must be back before another one can be taken.
+		const index = this.answered.size + this.out - capacity(limit);
+		if (index < 0) return 0;
+		const answeredAt = this.answered.at(index);
+		if (answeredAt === undefined) return Infinity;
+		return Math.max(0, answeredAt + limit.perMs + CLOCK_ERROR_MS - now);
 	}
+
+	private forget(now: number): void {
+		const old = now - this.rememberMs - CLOCK_ERROR_MS;
+		while (this.answered.size > 0 && this.answered.at(0)! <= old) this.answered.take();
+	}
+}
+
+function capacity({ requests }: RateLimit): number {
+	return Math.max(1, Math.floor(requests));
 }

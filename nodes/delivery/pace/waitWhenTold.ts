@@ -5,22 +5,30 @@ const LONGEST_BACKOFF_MS = 30_000;
 /** Without a floor, full jitter would now and then hammer a vendor that has just said no. */
 const SHORTEST_BACKOFF_MS = 100;
 
+/** A time that no vendor means, but that can still be counted and said. */
+const LONGEST_MS = 366 * 86_400_000;
+
+/** As RFC 9110 has dates, the obsolete forms too, and as many write them. */
+const DATE = /^(?:[a-z]{3,9},? .*\d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT)/i;
+const ZONE = /(?:GMT|UTC?|Z|[+-]\d\d:?\d\d)$/i;
+
 /**
  * How long the vendor asks to wait, from its Retry-After header.
  *
  * @param headers with names in lower case
- * @param now ms since the epoch
+ * @param now ms since the epoch, for a date in an answer that has no date of its own
  * @returns ms from now (0 for a date that has passed), undefined where the vendor does not say.
  *   Source: RFC 9110, section 10.2.3: seconds or an HTTP date.
  */
 export function retryAfterMs(headers: IDataObject, now: number): number | undefined {
-	const header = headers['retry-after'];
-	const value = Array.isArray(header) ? header[0] : header;
-	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const text = String(value).trim();
-	if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
-	const date = Date.parse(text);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+	const text = textIn(headers['retry-after']);
+	if (text === undefined) return undefined;
+	if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * 1000), LONGEST_MS);
+	const date = timeIn(text);
+	if (date === undefined) return undefined;
+	// The vendor's clock may be another than ours.
+	const vendorsNow = timeIn(textIn(headers.date)) ?? now;
+	return Math.min(Math.max(0, date - vendorsNow), LONGEST_MS);
 }
 
 /**
@@ -34,9 +42,23 @@ export function backoffMs(attempt: number, random: number = Math.random()): numb
 	return Math.round(SHORTEST_BACKOFF_MS + random * (ceiling - SHORTEST_BACKOFF_MS));
 }
 
-/** A length of time as people say it, such as "2 s", "5 min" or "1 h". */
+/** A length of time as people say it, such as "2 s", "5 min", "1.5 h", "3 days" or "over a year". */
 export function inWords(ms: number): string {
-	if (ms < 60_000) return `${Math.ceil(ms / 1000)} s`;
-	if (ms < 3_600_000) return `${Math.ceil(ms / 60_000)} min`;
-	return `${Math.round(ms / 360_000) / 10} h`;
+	const known = Number.isNaN(ms) ? 0 : Math.max(0, ms);
+	if (known < 60_000) return `${Math.ceil(known / 1000)} s`;
+	if (known < 3_600_000) return `${Math.ceil(known / 60_000)} min`;
+	if (known < 2 * 86_400_000) return `${Math.round(known / 360_000) / 10} h`;
+	return known < LONGEST_MS ? `${Math.round(known / 86_400_000)} days` : 'over a year';
+}
+
+function textIn(header: unknown): string | undefined {
+	const value: unknown = Array.isArray(header) ? header[0] : header;
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined;
+}
+
+/** HTTP dates are in GMT, also the obsolete form that does not say so. */
+function timeIn(text: string | undefined): number | undefined {
+	if (text === undefined || !DATE.test(text)) return undefined;
+	const time = Date.parse(ZONE.test(text) ? text : `${text} GMT`);
+	return Number.isNaN(time) ? undefined : time;
 }

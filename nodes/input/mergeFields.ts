@@ -4,9 +4,6 @@ import { isBlank } from './blank';
 import { InvalidInput } from './invalidInput';
 import { isPlainObject } from './json';
 
-/** Variables whose value is the same for every item of a run. */
-const SAME_FOR_ALL =
-	/\$(now|today|workflow|execution|vars|env|secrets|prevNode|runIndex|nodeVersion)\b/g;
 const MERGE_FIELD = /\[\[\s*([^[\]]+?)\s*\]\]/g;
 
 /** A field of an item by its name, or by the way to it: address.city. */
@@ -25,15 +22,15 @@ export function fieldOf(json: IDataObject, name: string): unknown {
  * Fills in the merge fields of everything a user entered, however deep. What an expression took
  * from the item stays as it is: double brackets in somebody's data are only that.
  *
- * @param raw the same before its expressions were evaluated
+ * @param raw the same before its expressions, which start with =, were evaluated
  * @throws InvalidInput for a field that the item does not have, or has empty
  */
 export function merge(
 	value: IDataObject[string],
 	json: IDataObject,
-	raw: unknown = value,
+	raw?: unknown,
 ): IDataObject[string] {
-	if (typeof raw === 'string' && dependsOnItem(raw)) return value;
+	if (typeof raw === 'string' && raw.startsWith('=')) return value;
 	if (typeof value === 'string') {
 		if (!value.includes('[[')) return value;
 		const isJson = holdsJson(value);
@@ -48,13 +45,13 @@ export function merge(
 		});
 	}
 	if (Array.isArray(value)) {
-		const raws = Array.isArray(raw) ? raw : value;
+		const raws: unknown[] = Array.isArray(raw) ? raw : [];
 		return value.map((entry, index) =>
 			merge(entry as GenericValue, json, raws[index]),
 		) as IDataObject[];
 	}
 	if (!isPlainObject(value)) return value;
-	const raws = isPlainObject(raw) ? raw : value;
+	const raws = isPlainObject(raw) ? raw : {};
 	return Object.fromEntries(
 		Object.entries(value).map(([key, entry]) => [key, merge(entry, json, raws[key])]),
 	);
@@ -73,16 +70,4 @@ function holdsJson(text: string): boolean {
 
 function escapeForJson(text: string): string {
 	return JSON.stringify(text).slice(1, -1);
-}
-
-/** Whether a raw parameter holds an expression that may be different for another item. */
-export function dependsOnItem(raw: unknown): boolean {
-	if (typeof raw === 'string') {
-		return raw.startsWith('=') && raw.replace(SAME_FOR_ALL, '').includes('$');
-	}
-	if (typeof raw !== 'object' || raw === null) return false;
-	return Object.values(raw).some(dependsOnItem);
-}
-export function requireField(_field: string, json: IDataObject, name: unknown): unknown {
-	return fieldOf(json, String(name));
 }

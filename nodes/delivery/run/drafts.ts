@@ -1,68 +1,132 @@
-import {
-	type IDataObject,
-	type INodeParameterResourceLocator,
-	isResourceLocatorValue,
-} from 'n8n-workflow';
-import type { ParameterSource } from './parameterSource';
+import type { IDataObject, IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
+
 import type { Draft } from '../../input/draft';
-import { dependsOnItem, merge } from '../../input/mergeFields';
+import { merge } from '../../input/mergeFields';
+import {
+	isOfItem,
+	isSameForAll,
+	mayHoldMergeFields,
+	type Reader,
+	readerOf,
+	withoutSameForAll,
+} from './expressions';
+import { isPicker, parametersOfItems, type ParameterSource } from './parameterSource';
+import { isPlain, type Plain, type PlainPath, valueAt } from './plainPath';
+
+/** A field whose value may be different for another item. */
+interface ItemField {
+	name: string;
+	/** Reads it without n8n's evaluator. */
+	reader: Reader | undefined;
+	/** Only what the user wrote is searched for merge fields: brackets in somebody's data are just that. */
+	mayHoldMergeFields: boolean;
+	/** The field as entered, but for expressions that are the same for all items. */
+	entered: unknown;
+}
+
+/** The fields that are the same for all items. */
+interface SharedValues {
+	final: Draft;
+	withMergeFields: Draft;
+}
 
 /**
- * Reads the drafts of all items of a custom operation. An expression costs about a millisecond, so
- * what does not depend on the item is evaluated once, and merge fields such as [[first_name]] are
- * filled in straight from the item.
+ * Reads the drafts of all items of a run. An expression costs n8n's evaluator a millisecond or two,
+ * so what is the same for all items is evaluated once, and plain paths such as
+ * `{{ $json.first_name }}` are read straight from the item, as merge fields are. Everything else is
+ * evaluated anew for each item, and nobody can tell the difference.
  */
 export class Drafts {
-	private readonly fixed: Draft = {};
+	private readonly source: ParameterSource;
 
-	private readonly mergeable: Draft = {};
+	private readonly shared: string[] = [];
 
-	private readonly perItem: string[] = [];
+	private readonly ofItem: ItemField[] = [];
 
+	private sharedValues: SharedValues | undefined;
+
+	/** Values of `$vars.shop` and the like beside those of items, by the expression. */
+	private readonly sharedPaths = new Map<string, Plain | undefined>();
+
+	/** Evaluates nothing yet: what an expression throws is the error of the item that is read. */
 	constructor(
-		private readonly context: ParameterSource,
+		context: IExecuteFunctions | ParameterSource,
 		/** Parameters that are not part of the draft. */
 		leaveOut: string[] = [],
 		private readonly hasMergeFields = true,
 	) {
-		const { parameters } = context;
-		this.fixed.workflowTimezone = context.timezone;
-		for (const [name, raw] of Object.entries(parameters)) {
+		this.source = 'getNodeParameter' in context ? parametersOfItems(context) : context;
+		for (const [name, raw] of Object.entries(this.source.parameters)) {
 			if (leaveOut.includes(name)) continue;
-			if (dependsOnItem(raw)) {
-				this.perItem.push(name);
-				continue;
-			}
-			const value = this.read(name, 0);
-			if (hasMergeFields && JSON.stringify(value ?? null).includes('[['))
-				this.mergeable[name] = value;
-			else this.fixed[name] = value;
+			if (isSameForAll(raw)) this.shared.push(name);
+			else this.ofItem.push(itemField(name, raw));
 		}
 	}
 
 	/**
-	 * @param json the item's fields, for the merge fields
+	 * The draft of an item. Not to be changed, since drafts share what is the same for all items.
+	 *
+	 * @param json the fields for the merge fields
+	 * @throws what an expression throws
 	 * @throws InvalidInput for a merge field that the item does not have
 	 */
 	draft(itemIndex: number, json: IDataObject): Draft {
-		const draft: Draft = { ...this.fixed };
-		for (const [name, value] of Object.entries(this.mergeable)) draft[name] = merge(value, json);
-		for (const name of this.perItem) {
-			const value = this.read(name, itemIndex);
-			draft[name] = this.hasMergeFields ? merge(value, json, this.raw(name)) : value;
+		this.sharedValues ??= this.readShared(itemIndex);
+		const { final, withMergeFields } = this.sharedValues;
+		const draft: Draft = { ...final };
+		for (const [name, value] of Object.entries(withMergeFields)) draft[name] = merge(value, json);
+		for (const field of this.ofItem) {
+			const value = this.read(field, itemIndex);
+			const isMerged = this.hasMergeFields && field.mayHoldMergeFields;
+			draft[field.name] = isMerged ? merge(value, json, field.entered) : value;
 		}
 		return draft;
 	}
 
-	/** A parameter as the user entered it. Of a picker, only the value counts. */
-	private raw(name: string): unknown {
-		const raw = this.context.parameters[name];
-		return isResourceLocatorValue(raw as INodeParameterResourceLocator)
-			? (raw as INodeParameterResourceLocator).value
-			: raw;
+	private readShared(itemIndex: number): SharedValues {
+		const final: Draft = { workflowTimezone: this.source.timezone };
+		const withMergeFields: Draft = {};
+		for (const name of this.shared) {
+			const value = this.source.read(name, itemIndex);
+			const isMerged = this.hasMergeFields && JSON.stringify(value ?? null).includes('[[');
+			(isMerged ? withMergeFields : final)[name] = value;
+		}
+		return { final, withMergeFields };
 	}
 
-	private read(name: string, itemIndex: number): IDataObject[string] {
-		return this.context.read(name, itemIndex) as IDataObject[string];
+	private read({ name, reader }: ItemField, itemIndex: number): IDataObject[string] {
+		const json = reader && this.source.json(itemIndex);
+		const value =
+			json &&
+			reader((path) =>
+				isOfItem(path) ? valueAt(json, path.names) : this.sharedPath(path, itemIndex),
+			);
+		return value === undefined ? this.source.read(name, itemIndex) : value;
 	}
+
+	private sharedPath({ code }: PlainPath, itemIndex: number): Plain | undefined {
+		if (!this.sharedPaths.has(code)) this.sharedPaths.set(code, this.evaluate(code, itemIndex));
+		return this.sharedPaths.get(code);
+	}
+
+	/** What cannot be evaluated is left to n8n, whose error names the field. */
+	private evaluate(code: string, itemIndex: number): Plain | undefined {
+		try {
+			const value = this.source.evaluate(`{{ ${code} }}`, itemIndex);
+			return isPlain(value) ? value : undefined;
+		} catch {
+			return undefined;
+		}
+	}
+}
+
+function itemField(name: string, raw: unknown): ItemField {
+	const entered = isPicker(raw) ? (raw as INodeParameterResourceLocator).value : raw;
+	return {
+		name,
+		// What a picker makes of its value, such as an ID out of an address, only n8n knows.
+		reader: isPicker(raw) ? undefined : readerOf(raw),
+		mayHoldMergeFields: mayHoldMergeFields(entered),
+		entered: withoutSameForAll(entered),
+	};
 }

@@ -12,7 +12,7 @@ import {
 
 import { itemContext } from './itemContext';
 import type { RunPlace } from './ledger';
-import { type ParameterSource, parametersOfAll, parametersOfOne } from './parameterSource';
+import { type ParameterSource, parametersOfItems, parametersOfOne } from './parameterSource';
 
 /** How n8n runs a node: all items of a workflow at once, or one call as an agent's tool. */
 export interface Host {
@@ -46,7 +46,7 @@ export function workflowHost(context: IExecuteFunctions): Host {
 			node,
 			() => context.getWorkflowDataProxy(0).$runIndex as number,
 		),
-		parameters: parametersOfAll(context),
+		parameters: parametersOfItems(context),
 		logger: context.logger,
 		cancelSignal: context.getExecutionCancelSignal(),
 		settings: {},
@@ -72,7 +72,7 @@ export function routedHost(
 		isRouted: true,
 		// Each try of a tool's own Retry On Fail has another run index, and is the same call.
 		place: placeOf(context.getExecutionId(), node, () => ROUTED),
-		parameters: parametersOfOne(context),
+		parameters: parametersOfOneItem(context),
 		logger: context.logger,
 		cancelSignal: context.getExecutionCancelSignal(),
 		settings: allowedDomains === undefined ? {} : { allowedDomains },

@@ -1,28 +1,97 @@
-import type { IExecuteFunctions, IExecuteSingleFunctions, INodeParameters } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type IExecuteSingleFunctions,
+	type INodeExecutionData,
+	type INodeParameters,
+	isResourceLocatorValue,
+} from 'n8n-workflow';
+
+/** Where the fields of a node are read from, whichever way n8n runs it. */
 export interface ParameterSource {
-	readonly parameters: INodeParameters;
-	readonly timezone: string;
-	read(name: string, itemIndex: number, fallback?: unknown): unknown;
+	/** What the user entered, by the names of the fields; expressions are still expressions. */
+	parameters: INodeParameters;
+	/** Which dates without a time zone are meant in. */
+	timezone: string;
+	/**
+	 * The value of a field for an item, from n8n's own evaluator. Of a picker, only the value counts.
+	 *
+	 * @param name also with the way into it: options.timeout
+	 * @param fallback for a field that the node does not have
+	 * @throws what an expression throws
+	 */
+	read(name: string, itemIndex: number, fallback?: unknown): IDataObject[string];
+	/**
+	 * The value of an expression such as `{{ $vars.shop }}`.
+	 *
+	 * @throws what the expression throws
+	 */
+	evaluate(expression: string, itemIndex: number): unknown;
+	/** What `$json` is to an item's expressions; undefined where only n8n's evaluator knows. */
+	json(itemIndex: number): IDataObject | undefined;
 }
-export function parametersOfAll(context: IExecuteFunctions): ParameterSource {
-	const { parameters } = context.getNode();
+
+/** The fields for all items of a run. */
+export function parametersOfItems(context: IExecuteFunctions): ParameterSource {
+	const parameters = asEntered(context, (name) =>
+		context.getNodeParameter(name, 0, undefined, { rawExpressions: true }),
+	);
+	let items: INodeExecutionData[] | undefined;
 	return {
 		parameters,
 		timezone: context.getTimezone(),
 		read: (name, itemIndex, fallback) =>
-			context.getNodeParameter(name, itemIndex, fallback as string, {
-				extractValue: (parameters[name] as any)?.__rl === true,
-			}),
+			context.getNodeParameter(name, itemIndex, fallback, {
+				extractValue: isPicker(parameters[name]),
+			}) as IDataObject[string],
+		evaluate: (expression, itemIndex) => context.evaluateExpression(expression, itemIndex),
+		json(itemIndex) {
+			items ??= itemsOfExpressions(context);
+			return items[itemIndex]?.json;
+		},
 	};
 }
-export function parametersOfOne(context: IExecuteSingleFunctions): ParameterSource {
-	const { parameters } = context.getNode();
+
+/** The fields for the one item of a tool call, which n8n's routing engine runs. */
+export function parametersOfOneItem(context: IExecuteSingleFunctions): ParameterSource {
+	const parameters = asEntered(context, (name) =>
+		context.getNodeParameter(name, undefined, { rawExpressions: true }),
+	);
 	return {
 		parameters,
 		timezone: context.getTimezone(),
 		read: (name, _itemIndex, fallback) =>
 			context.getNodeParameter(name, fallback as string, {
-				extractValue: (parameters[name] as any)?.__rl === true,
-			}),
+				extractValue: isPicker(parameters[name]),
+			}) as IDataObject[string],
+		evaluate: (expression) => context.evaluateExpression(expression, context.getItemIndex()),
+		// In a tool's expressions, $json is the agent's item, not the tool's input.
+		json: () => undefined,
 	};
+}
+
+/** A copy of the fields; the one that n8n makes of a node loses entries such as "constructor". */
+function asEntered(
+	context: Pick<IExecuteFunctions, 'getNode'>,
+	raw: (name: string) => unknown,
+): INodeParameters {
+	const names = Object.keys(context.getNode().parameters);
+	return Object.fromEntries(
+		names.map((name) => [name, structuredClone(raw(name))]),
+	) as INodeParameters;
+}
+
+/** Whether a field is a picker, by what the editor stores for it. */
+export function isPicker(raw: unknown): boolean {
+	return isResourceLocatorValue(raw);
+}
+
+/** The input items, if they are what expressions see as $json; a tool's input is not. */
+function itemsOfExpressions(context: IExecuteFunctions): INodeExecutionData[] {
+	const items = context.getInputData();
+	try {
+		return context.getWorkflowDataProxy(0).$json === items[0].json ? items : [];
+	} catch {
+		return [];
+	}
 }

@@ -1,0 +1,347 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+/** Names of fields as sheets, forms and programs have them, and those that mean something to JavaScript or n8n. */
+const NAMES = [
+	...[
+		'name',
+		'First Name',
+		'Phone (mobile)',
+		'Amount (EUR)',
+		'e-mail',
+		'a.b',
+		'a.first(x)',
+		'$if(x)',
+	],
+	...[
+		"it's",
+		'say "hi"',
+		'имя',
+		'Straße',
+		'姓名',
+		'नाम',
+		'😀',
+		'\u0870',
+		'ab\u2028c',
+		'',
+		' ',
+		'1st',
+	],
+	...[
+		'0',
+		'1',
+		'01',
+		'-1',
+		'12345678901',
+		'length',
+		'constructor',
+		'toString',
+		'valueOf',
+		'__proto__',
+	],
+	...[
+		'prototype',
+		'hasOwnProperty',
+		'caller',
+		'arguments',
+		'toJSON',
+		'isProxy',
+		'then',
+		'json',
+		'data',
+	],
+	...[
+		'globalThis',
+		'window',
+		'this',
+		'class',
+		'$',
+		'$x',
+		'_x',
+		'binding',
+		'__isObject',
+		'__isError',
+	],
+	...[
+		'tab\there',
+		'new\nline',
+		'back\\slash',
+		'one{',
+		'two{{',
+		'two}}',
+		'[[name]]',
+		'undefined',
+		'\0',
+	],
+];
+
+const name = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...NAMES) }, fc.string());
+
+const text = fc.oneof(
+	fc.constantFrom(
+		...[
+			'',
+			' ',
+			'Ana',
+			'Łódź',
+			'👩‍👩‍👧',
+			'[[name]]',
+			'={{ $json.name }}',
+			'{{ 1 }}',
+			'\\n',
+			'0',
+			'null',
+		],
+		...[
+			'\ud83d',
+			'\0',
+			'a\u2028b',
+			'2025-01-31T10:00:00.000Z',
+			'$&',
+			'line\r\nbreak',
+			'[object Object]',
+		],
+	),
+	fc.string({ unit: 'binary' }),
+);
+
+const leaf = fc.oneof(
+	{ weight: 4, arbitrary: text },
+	{ weight: 2, arbitrary: fc.integer() },
+	fc.double(),
+	fc.constantFrom(0, -0, NaN, Infinity, 1e21, 5e-324),
+	fc.boolean(),
+	fc.constantFrom(null, undefined),
+	fc.date({ noInvalidDate: true }),
+	fc.constantFrom(/x/, new Map([['name', 'Ana']]), 12n),
+);
+
+const { tree } = fc.letrec<{ tree: unknown; object: object }>((tie) => ({
+	tree: fc.oneof(
+		{ maxDepth: 3, depthSize: 'small' },
+		{ weight: 4, arbitrary: leaf },
+		tie('object'),
+		fc.array(tie('tree'), { maxLength: 3 }),
+	),
+	object: fc.dictionary(name, tie('tree'), { maxKeys: 4 }),
+}));
+
+const json = fc.dictionary(name, tree, { minKeys: 1, maxKeys: 6 });
+
+/** A way through the item, which mostly exists, in one of the spellings that JavaScript has. */
+function pathIn(item: unknown): fc.Arbitrary<string> {
+	return fc
+		.array(fc.record({ at: fc.nat(), stray: fc.nat(9), other: name, spelling: fc.nat(11) }), {
+			minLength: 1,
+			maxLength: 4,
+		})
+		.map((steps) => {
+			let value = item;
+			let path = '$json';
+			for (const { at, stray, other, spelling } of steps) {
+				const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+				if (keys.length === 0 && path !== '$json' && stray > 1) break;
+				const key = keys.length === 0 || stray === 0 ? other : keys[at % keys.length];
+				path += spelt(key, Array.isArray(value) && stray > 1 ? 3 : spelling);
+				value = (value as Record<string, unknown> | undefined | null)?.[key];
+			}
+			return path;
+		});
+}
+
+function spelt(key: string, spelling: number): string {
+	if (spelling === 0) return `[${JSON.stringify(key)}]`;
+	if (spelling === 1) return `['${key}']`;
+	if (spelling === 2) return `["${key}"]`;
+	if (spelling === 3 && /^\d+$/.test(key)) return `[${key}]`;
+	if (spelling === 4) return `?.${key}`;
+	if (spelling === 5) return ` . ${key}`;
+	if (spelling === 6) return `[ "${key}" ]`;
+	if (spelling === 7) return `[\`${key}\`]`;
+	return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `["${key}"]`;
+}
+
+/** What only n8n can evaluate, and what looks like a path and is none. */
+const CODE = [
+	...[
+		'$json',
+		'$json.name.length',
+		'$json.name.toUpperCase()',
+		'$json["name"] ?? "you"',
+		'$json.a ? 1 : 2',
+	],
+	...[
+		'$json.name;',
+		'$json.name; $json.e',
+		'/* the name */ $json.name',
+		'$json.name // the name',
+		'',
+		' ',
+	],
+	...[
+		'$json.',
+		'$json[',
+		'$json[0',
+		'$json..name',
+		'$jsonname',
+		'$json name',
+		'($json.name)',
+		'[$json.name]',
+	],
+	...[
+		'$data.name',
+		'this.$json.name',
+		'$input.item.json.name',
+		'$("Items").item.json.name',
+		'$("Nobody").item',
+	],
+	...[
+		'$itemIndex',
+		'$runIndex',
+		'$prevNode.name',
+		'$parameter.more',
+		'$now.year > 2000',
+		'$today.minute',
+	],
+	...[
+		'"text"',
+		'5',
+		'true',
+		'null',
+		'{ a: 1 }',
+		'[1, 2]',
+		'$json.name + "!"',
+		'`${$json.name}`',
+		'-$json[0]',
+	],
+	...[
+		'$vars.shop',
+		'$vars.count',
+		'$vars["empty"]',
+		'$vars.missing',
+		'$env.HOME',
+		'$workflow.name',
+		'$workflow.id',
+	],
+	...[
+		'$execution.id',
+		'$execution.mode',
+		'$execution.customData.get("x")',
+		'$execution.customData',
+		'$vars',
+	],
+	...[
+		'$workflow.active',
+		'$execution.customData.get',
+		'new Date(0)',
+		'$json.list.first()',
+		'$if($json.a, 1, 2)',
+	],
+];
+
+const SPACES = ['', ' ', ' ', ' ', '\n', '\t', '\r\n  ', '\u00a0', '\ufeff', '  \n\t'];
+
+const BETWEEN = [
+	...[
+		'',
+		'',
+		'Hi ',
+		', ',
+		'\n',
+		' ',
+		'{',
+		'}',
+		'}}',
+		'{{',
+		'\\',
+		'\\\\',
+		'"',
+		"'",
+		'`',
+		'${x}',
+		'😀',
+		'=',
+		'$json.name',
+	],
+	...[
+		'see a.constructor',
+		'We.\nconstructor',
+		'constructor',
+		'\u2028',
+		'[[name]]',
+		'\\{{ 1 }}',
+		'<b>&amp;</b>',
+		'\0',
+	],
+];
+
+/** Text with any number of expressions; a few lack the = that makes them expressions. */
+function textOver(item: unknown): fc.Arbitrary<string> {
+	const code = fc.oneof(
+		{ weight: 7, arbitrary: pathIn(item) },
+		{ weight: 3, arbitrary: fc.constantFrom(...CODE) },
+	);
+	const space = fc.constantFrom(...SPACES);
+	const bracketed = fc.tuple(space, code, space).map((parts) => `{{${parts.join('')}}}`);
+	const between = fc.constantFrom(...BETWEEN);
+	return fc.oneof(
+		{ weight: 5, arbitrary: bracketed.map((one) => `=${one}`) },
+		{
+			weight: 5,
+			arbitrary: fc
+				.array(fc.tuple(between, bracketed), { minLength: 1, maxLength: 3 })
+				.chain((pairs) => between.map((end) => `=${pairs.flat().join('')}${end}`)),
+		},
+		bracketed,
+		fc.constantFrom(...BETWEEN.map((one) => `=${one}`), '=toString', '=constructor'),
+	);
+}
+
+/** Fields of every kind, as n8n stores them. */
+function fieldsOver(item: unknown): fc.Arbitrary<IDataObject> {
+	const value = textOver(item);
+	const entry = fc.oneof(
+		{ weight: 4, arbitrary: value },
+		fc.constantFrom('', 'fixed', true, 3, null),
+	);
+	return fc.oneof(
+		{ weight: 6, arbitrary: fc.record({ text: value }) },
+		fc.record({ count: value }),
+		fc.record({ options: fc.record({ reference: entry, test: entry }, { requiredKeys: [] }) }),
+		fc.record({ options: fc.dictionary(name, entry, { maxKeys: 3 }) }),
+		fc.record({
+			actions: fc.record({
+				action: fc.array(fc.record({ label: entry, url: entry }), { maxLength: 2 }),
+			}),
+		}),
+		fc.record({
+			channel: fc.record({
+				__rl: fc.constant(true),
+				mode: fc.constantFrom('id', 'url', 'list'),
+				value,
+			}),
+		}),
+		fc.record({
+			variables: fc.record({
+				mappingMode: fc.constant('defineBelow'),
+				value: fc.oneof(fc.record({ first: entry, second: entry }), fc.constant(null)),
+				schema: fc.constant([
+					{ id: 'first', displayName: 'First', type: 'string', required: true },
+					{ id: 'second', displayName: 'Second', type: 'number' },
+				]),
+			}),
+		}),
+	) as fc.Arbitrary<IDataObject>;
+}
+
+export interface Case {
+	fields: IDataObject;
+	items: IDataObject[];
+}
+
+/** Fields made for the first of a few items, so that the others have other types or nothing there. */
+export const cases: fc.Arbitrary<Case> = fc
+	.array(json, { minLength: 1, maxLength: 4 })
+	.chain((items) =>
+		fieldsOver(items[0]).map((fields) => ({ fields, items: items as IDataObject[] })),
+	);

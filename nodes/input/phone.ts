@@ -152,7 +152,7 @@ function noCode(value: string | number, compact: string): Reading {
 	return {
 		problem: `${shown(value)} is not a phone number with + and the country code`,
 		cure: isGuess
-			? `If the country code is already there, write ${guess.number}. If not, choose the country under ${DEFAULT_COUNTRY} in the options.`
+			? `If the country code is already there, use ${guess.number}. If not, choose the country under ${DEFAULT_COUNTRY} in the options.`
 			: `Write it such as ${EXAMPLE}, or choose the country under ${DEFAULT_COUNTRY} in the options.`,
 	};
 }

@@ -113,8 +113,8 @@ describe('a phone number with its country code', () => {
 describe('a phone number without its country code', () => {
 	it.each([
 		['0171 1234567', 'If not, choose the country under Default Country in the options.'],
-		['14155550123', 'If the country code is already there, write +14155550123.'],
-		[14155550123, 'If the country code is already there, write +14155550123.'],
+		['14155550123', 'If the country code is already there, use +14155550123.'],
+		[14155550123, 'If the country code is already there, use +14155550123.'],
 		['07700 900123', 'Default Country'],
 		['12345', 'Default Country'],
 	])('is never guessed: %j', (value, cure) => {

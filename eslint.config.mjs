@@ -3,8 +3,8 @@ import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
-/** What n8n's package scanner reads of the published commit. */
-const SHIPPED = ['package.json', '{nodes,credentials}/**/*.{js,ts,json}'];
+/** What n8n's package scanner reads: the published commit, and the code in the package. */
+const SHIPPED = ['package.json', '{nodes,credentials}/**/*.{js,ts,json}', 'dist/**/*.js'];
 
 /** Everything that only developers run. */
 const WORKSHOP = ['{test,sandbox,bench,scripts,examples}/**/*.{ts,js,cjs,mjs}', '*.{js,mjs}'];

@@ -1,7 +1,10 @@
 const { execFile } = require('node:child_process');
-const { rm } = require('node:fs/promises');
+const { readdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { join } = require('node:path');
+const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 
+const LIBRARIES = 'nodes/input/libraries';
 const ICONS = ['nodes/**/*.svg', 'credentials/**/*.svg'];
 const CODEX = 'nodes/**/*.node.json';
 
@@ -18,6 +21,43 @@ function compile(done) {
 	});
 }
 
+/**
+ * Puts the libraries that the nodes use into the compiled files that name them, because an
+ * installed package has no dependencies, and writes their licences beside.
+ */
+async function libraries() {
+	const { metafile } = await esbuild.build({
+		entryPoints: [`${LIBRARIES}/*.ts`],
+		outdir: `dist/${LIBRARIES}`,
+		allowOverwrite: true,
+		bundle: true,
+		platform: 'node',
+		target: 'node20',
+		format: 'cjs',
+		mainFields: ['module', 'main'],
+		legalComments: 'none',
+		metafile: true,
+	});
+	await writeFile('dist/THIRD_PARTY_LICENSES', await licences(Object.keys(metafile.inputs)));
+}
+
+/** The licences of the packages that some bundled files are of. */
+async function licences(files) {
+	const folders = files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
+	const packages = [...new Set(folders)].filter((folder) => folder !== undefined).sort();
+	return (await Promise.all(packages.map(licence))).join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+async function licence(folder) {
+	const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json')));
+	const files = (await readdir(folder)).filter((file) => /^licen[cs]e/i.test(file)).sort();
+	if (files.length === 0) throw new Error(`${name} has no licence file`);
+	const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+	return (
+		[`${name} ${version} (${license})`, ...texts.map((text) => text.trim())].join('\n\n') + '\n'
+	);
+}
+
 /** Copies the light and dark icons beside the compiled nodes and credentials. */
 function icons() {
 	return src(ICONS, { base: '.', encoding: false }).pipe(dest('dist'));
@@ -30,7 +70,8 @@ function codex() {
 
 exports.clean = clean;
 exports['build:compile'] = compile;
+exports['build:libraries'] = libraries;
 exports['build:icons'] = icons;
 exports['build:codex'] = codex;
-exports.build = series(clean, parallel(compile, icons, codex));
+exports.build = series(clean, parallel(compile, icons, codex), libraries);
 exports.default = exports.build;

@@ -1,6 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
 import { customOperations, declared } from '../delivery/run/nodeOperation';
+import { searchCountries } from '../fields/country';
 import { operationProperties } from '../fields/operation';
 import { resources } from './operations';
 import * as pickers from './pickers';
@@ -32,6 +33,7 @@ export class Aelyst implements INodeType {
 		listSearch: {
 			searchChannels: pickers.searchChannels,
 			searchContacts: pickers.searchContacts,
+			searchCountries,
 			searchFacebookChannels: pickers.searchFacebookChannels,
 			searchPayloadChannels: pickers.searchPayloadChannels,
 			searchTemplates: pickers.searchTemplates,

@@ -6,7 +6,8 @@ import { showFor } from '../fields/show';
 import { type Draft, optionsOf } from '../input/draft';
 import { InvalidInput } from '../input/invalidInput';
 import { isEmail, requireEmail } from '../input/email';
-import { readCountry, requirePhone, toE164 } from '../input/phone';
+import { readCountry } from '../input/country';
+import { requirePhone, toE164 } from '../input/phone';
 import { requireText } from '../input/text';
 
 /** Source: the owner's page of sendmessage: id:123 | email:abdc@gmail.com | phone:+60121233112. */

@@ -1,6 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
 import { customOperations, declared } from '../delivery/run/nodeOperation';
+import { searchCountries } from '../fields/country';
 import { operationProperties } from '../fields/operation';
 import { resources } from './operations';
 import * as pickers from './pickers';
@@ -32,6 +33,7 @@ export class Conduit implements INodeType {
 			searchChannelNodes: pickers.searchChannelNodes,
 			searchContacts: pickers.searchContacts,
 			searchConversations: pickers.searchConversations,
+			searchCountries,
 			searchSenders: pickers.searchSenders,
 			searchTemplates: pickers.searchTemplates,
 			searchTickets: pickers.searchTickets,

@@ -1,6 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
 import { customOperations, declared } from '../delivery/run/nodeOperation';
+import { searchCountries } from '../fields/country';
 import { operationProperties } from '../fields/operation';
 import { resources } from './operations';
 import {
@@ -33,7 +34,13 @@ export class Sent implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchContacts, searchConversations, searchSenders, searchTemplates },
+		listSearch: {
+			searchContacts,
+			searchConversations,
+			searchCountries,
+			searchSenders,
+			searchTemplates,
+		},
 		resourceMapping: { getTemplateVariables },
 	};
 

@@ -10,7 +10,8 @@ import { type Draft, optionsOf } from '../input/draft';
 import { requireUuid } from '../input/id';
 import { InvalidInput } from '../input/invalidInput';
 import { toList } from '../input/list';
-import { readCountry, requirePhone, toE164 } from '../input/phone';
+import { readCountry } from '../input/country';
+import { requirePhone, toE164 } from '../input/phone';
 import { dataOf, sentApi } from './api';
 
 /** Source: README of sentdm/n8n-nodes-sent: recipients of one request. */

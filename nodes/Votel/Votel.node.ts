@@ -1,6 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
 import { customOperations, declared } from '../delivery/run/nodeOperation';
+import { searchCountries } from '../fields/country';
 import { operationProperties } from '../fields/operation';
 import { resources } from './operations';
 import { getLeadFields, searchChannels, searchLeads } from './pickers';
@@ -27,7 +28,7 @@ export class Votel implements INodeType {
 		properties: operationProperties(declared(resources)),
 	};
 
-	methods = { listSearch: { searchChannels, searchLeads }, loadOptions: { getLeadFields } };
+	methods = { listSearch: { searchChannels, searchCountries, searchLeads }, loadOptions: { getLeadFields } };
 
 	customOperations = customOperations(resources);
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { defaultCountryOption } from './country';
 import { DEFAULT_MAX_IN_FLIGHT, DEFAULT_MAX_WAIT_SECONDS } from '../message/deliveryDefaults';
 
 /** Options in the order of their names, as n8n's UX rules want lists. */
@@ -30,6 +31,21 @@ export function optionsField(
 		options: sorted([...own, ...deliveryOptions(documentedLimit)]),
 	};
 }
+
+/** The Options collection of an operation that sends. */
+export function sendOptionsField(own: INodeProperties[], documentedLimit: string): INodeProperties {
+	return optionsField([...own, defaultCountryOption, timeoutOption], documentedLimit);
+}
+
+const timeoutOption: INodeProperties = {
+	displayName: 'Timeout',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 300,
+	description:
+		'How many seconds to wait for an answer. After that it is unknown whether the message was accepted.',
+};
 
 function deliveryOptions(documentedLimit: string): INodeProperties[] {
 	return [

@@ -2,9 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isPlainObject } from './json';
 
-/** Whether nothing was entered. */
+/** A character that somebody sees. */
+const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
+
+/** Whether nothing was entered, or nothing that anybody sees. */
 export function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
+	return (
+		value === undefined || value === null || (typeof value === 'string' && !VISIBLE.test(value))
+	);
 }
 
 /** Leaves out the keys that hold nothing, so that a vendor never sees an empty field. */

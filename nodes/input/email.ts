@@ -1,19 +1,114 @@
 import { isBlank } from './blank';
 import { InvalidInput } from './invalidInput';
+import { parse } from './libraries/emailAddresses';
+import { shown, withoutInvisible } from './shown';
 
-const EMAIL = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:".]{2,}$/;
+const CURE = 'Enter an address such as ana@example.com.';
+/** Sources: RFC 5321, 4.5.3.1; RFC 1035, 2.3.4; RFC 3696, erratum 1690. */
+const LONGEST_LOCAL = 64;
+const LONGEST_LABEL = 63;
+const LONGEST = 254;
+/** An address with its display name. */
+const LONGEST_FIELD = 1_000;
 
+/** Words of letters, digits and RFC 5322's other characters, with single dots between. */
+const LOCAL =
+	/^(?:[\w!#$%&'*+/=?^`{|}~-]|[^\p{ASCII}\p{Z}\p{C}])+(?:\.(?:[\w!#$%&'*+/=?^`{|}~-]|[^\p{ASCII}\p{Z}\p{C}])+)*$/u;
+const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u;
+
+type Reading = { address: string } | { problem: string; cure?: string };
+
+/** Whether it is an address and nothing else: no display name, no blanks around. */
 export function isEmail(value: unknown): value is string {
-	return typeof value === 'string' && value.length <= 254 && EMAIL.test(value);
+	const reading = read(value);
+	return 'address' in reading && reading.address === value;
 }
 
-/** @throws InvalidInput naming the field */
+/**
+ * One email address. Of Ana <ana@example.com> it is the address alone. Letters of all scripts stay
+ * as they were typed, and so does punycode.
+ *
+ * @throws InvalidInput naming the field: no address, several, or one that cannot exist
+ */
 export function requireEmail(field: string, value: unknown): string {
-	const email = typeof value === 'string' ? value.trim() : value;
-	if (isEmail(email)) return email;
-	throw new InvalidInput(
-		field,
-		isBlank(value) ? 'is empty' : `"${String(value)}" is not an email address`,
-		'Enter an address such as ana@example.com.',
-	);
+	const reading = read(value);
+	if ('address' in reading) return reading.address;
+	throw new InvalidInput(field, reading.problem, reading.cure ?? CURE);
+}
+
+/**
+ * Several addresses, separated by commas, semicolons or line ends, or as a list.
+ *
+ * @returns none when nothing was entered
+ * @throws InvalidInput for one that is no address
+ */
+export function requireEmails(field: string, value: unknown): string[] {
+	const parts: unknown[] = Array.isArray(value)
+		? value
+		: typeof value === 'string'
+			? split(value)
+			: [value];
+	return parts.filter((part) => !isBlank(part)).map((part) => requireEmail(field, part));
+}
+
+/** Splits at what stands outside quotation marks and angle brackets: "Doe, Ana" <ana@…>. */
+function split(text: string): string[] {
+	return text.match(/(?:"[^"\n]*"|<[^>\n]*>|[^,;\n])+/g) ?? [];
+}
+
+function read(value: unknown): Reading {
+	if (isBlank(value)) return { problem: 'is empty' };
+	if (typeof value !== 'string') return { problem: `${shown(value)} is not an email address` };
+	const text = withoutInvisible(value)
+		.trim()
+		.replace(/^mailto:/i, '');
+	const none = { problem: `${shown(value)} is not an email address` };
+	if (text.length > LONGEST_FIELD) return { problem: `${shown(value)} is too long for an address` };
+	if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(text)) {
+		return { problem: `${shown(text)} has a line break or another control character` };
+	}
+	const addresses = parse({ input: text, rfc6532: true, atInDisplayName: true })?.addresses ?? [];
+	if (addresses.length > 1) {
+		return { problem: `${shown(text)} holds more than one address`, cure: 'Enter one address.' };
+	}
+	const [mailbox] = addresses;
+	if (mailbox?.type !== 'mailbox') return several(text) ?? none;
+	const { address, local, domain } = mailbox;
+	// What the parser put together from parts, such as comments within, is none that people mean.
+	if (!text.includes(address) || !LOCAL.test(local)) return none;
+	const reason = fault(local, domain);
+	return reason === undefined ? { address } : { problem: `${none.problem}: ${reason}` };
+}
+
+/** Two addresses in a way that RFC 5322 does not know, such as with a semicolon or a blank. */
+function several(text: string): Reading | undefined {
+	if ((text.match(/[^\s@]@[^\s@]+\.[^\s@]/g)?.length ?? 0) < 2 || !/[\s,;]/.test(text)) {
+		return undefined;
+	}
+	return { problem: `${shown(text)} holds more than one address`, cure: 'Enter one address.' };
+}
+
+function fault(local: string, domain: string): string | undefined {
+	if (Buffer.byteLength(local) > LONGEST_LOCAL) {
+		return `more than ${LONGEST_LOCAL} characters before the @`;
+	}
+	const labels = domain.split('.');
+	if (labels.length < 2) return 'its domain has no dot';
+	if (!labels.every((label) => LABEL.test(label))) return 'its domain cannot exist';
+	const last = labels[labels.length - 1];
+	if (last.length < 2 || /^\d+$/.test(last)) return 'its domain cannot exist';
+	const ascii = asciiDomain(domain);
+	if (ascii === undefined || ascii.split('.').some((label) => label.length > LONGEST_LABEL)) {
+		return 'its domain cannot exist';
+	}
+	return local.length + 1 + ascii.length > LONGEST ? `more than ${LONGEST} characters` : undefined;
+}
+
+/** The domain as it is on the wire: letters of other scripts in punycode. */
+function asciiDomain(domain: string): string | undefined {
+	try {
+		return new URL(`http://${domain}`).hostname;
+	} catch {
+		return undefined;
+	}
 }

@@ -1,37 +1,57 @@
 import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { InvalidInput } from './invalidInput';
+import { isPlainObject } from './json';
+import { shown } from './shown';
+import { requireText } from './text';
 
 /** A media type such as image/png; nothing that could break out of a header. */
 const CONTENT_TYPE = /^[\w.+-]+\/[\w.+-]+( *;[\x20-\x7e]*)?$/;
 
 /**
- * The file in a binary field of the item, as far as it is known without reading it.
+ * A file, as far as it is known without reading it.
  *
- * @param label of the field in the editor that holds the name
- * @throws InvalidInput when the item has no such field, or an empty file in it
+ * @param label of the field in the editor that says which file
+ * @param value the name of a binary field of the item; or the file itself, which an expression
+ *   gives: {{ $binary.data }}, also one of another node. The helpers of n8n that read files take
+ *   both.
+ * @throws InvalidInput when there is no such file, or an empty one
  */
 export function binaryFile(
 	context: IExecuteSingleFunctions,
 	label: string,
-	name: unknown,
+	value: unknown,
 ): IBinaryData {
-	const file = find(context, String(name));
-	if (file === undefined) {
-		const names = Object.keys(context.getInputData().binary ?? {});
-		throw new InvalidInput(
-			label,
-			`"${String(name)}" is no binary field of this item`,
-			names.length === 0
-				? 'The item has none. Put a node before this one that gives a file.'
-				: `The item has ${names.join(', ')}.`,
-		);
-	}
+	const file = isBinaryData(value) ? value : named(context, label, value);
 	const { bytes, fileSize, id, data } = file;
 	if (bytes === 0 || fileSize === '0 B' || (id === undefined && data === '')) {
-		throw emptyFile(label, String(name));
+		throw emptyFile(label, isBinaryData(value) ? (file.fileName ?? 'The file') : String(value));
 	}
 	return file;
+}
+
+/** Whether an expression gave a file itself, as n8n keeps files. */
+export function isBinaryData(value: unknown): value is IBinaryData {
+	return (
+		isPlainObject(value) &&
+		typeof value.mimeType === 'string' &&
+		(typeof value.data === 'string' || typeof value.id === 'string')
+	);
+}
+
+function named(context: IExecuteSingleFunctions, label: string, value: unknown): IBinaryData {
+	const cure = 'Enter the name of a binary field, such as data, or give {{ $binary.data }}.';
+	const name = requireText(label, value, cure);
+	const file = find(context, name) ?? find(context, name.trim());
+	if (file !== undefined) return file;
+	const names = Object.keys(context.getInputData().binary ?? {});
+	throw new InvalidInput(
+		label,
+		`${shown(name)} is no binary field of this item`,
+		names.length === 0
+			? 'The item has none. Put a node before this one that gives a file.'
+			: `The item has ${names.join(', ')}.`,
+	);
 }
 
 function find(context: IExecuteSingleFunctions, name: string): IBinaryData | undefined {
@@ -52,11 +72,8 @@ export function emptyFile(label: string, name: string): InvalidInput {
 
 /** @throws InvalidInput when it is no media type */
 export function requireContentType(label: string, value: unknown): string {
-	const type = String(value).trim();
+	const cure = 'Enter a type such as image/png or application/pdf.';
+	const type = requireText(label, value, cure).trim();
 	if (CONTENT_TYPE.test(type)) return type;
-	throw new InvalidInput(
-		label,
-		`"${type}" is not a media type`,
-		'Enter a type such as image/png or application/pdf.',
-	);
+	throw new InvalidInput(label, `${shown(value)} is not a media type`, cure);
 }

@@ -1,11 +1,32 @@
 import { InvalidInput } from './invalidInput';
+import { shown, withoutInvisible } from './shown';
 import { requireText } from './text';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** What a spreadsheet makes of a long number: 1.78414E+16. */
+const CUT_SHORT = /^\d[.,]\d+E\+?\d+$/i;
+
+/**
+ * The ID of something: text on one line, or a whole number that is still exact.
+ *
+ * @throws InvalidInput when it is empty, no ID, or a number whose last digits were lost
+ */
+export function requireId(field: string, value: unknown, cure = 'Enter an ID.'): string {
+	const id = withoutInvisible(requireText(field, value, cure)).trim();
+	if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(id) || typeof value === 'boolean') {
+		throw new InvalidInput(field, `${shown(value)} is not a valid ID`, cure);
+	}
+	if (!CUT_SHORT.test(id)) return id;
+	throw new InvalidInput(
+		field,
+		`${shown(id)} is a number that a spreadsheet has cut short`,
+		'Format the column as text before the IDs are entered.',
+	);
+}
 
 /** @throws InvalidInput when the field is not a UUID */
 export function requireUuid(field: string, value: unknown, cure: string): string {
-	const text = requireText(field, value, cure).trim();
-	if (!UUID.test(text)) throw new InvalidInput(field, `"${text}" is not a valid ID`, cure);
+	const text = withoutInvisible(requireText(field, value, cure)).trim();
+	if (!UUID.test(text)) throw new InvalidInput(field, `${shown(text)} is not a valid ID`, cure);
 	return text;
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isBlank } from './blank';
 import { InvalidInput } from './invalidInput';
 
 /**
@@ -8,16 +9,34 @@ import { InvalidInput } from './invalidInput';
  * @throws InvalidInput when it is no valid JSON or not an object
  */
 export function requireJsonObject(field: string, value: unknown): IDataObject {
-	const parsed = typeof value === 'string' ? parseJson(value) : { json: value };
-	if (isPlainObject(parsed.json)) return parsed.json;
-	throw new InvalidInput(
-		field,
-		parsed.reason === undefined ? 'is not a JSON object' : `is not valid JSON (${parsed.reason})`,
-		'Enter a JSON object, which starts with { and ends with }.',
-	);
+	const cure = 'Enter a JSON object, which starts with { and ends with }.';
+	const json = typeof value === 'string' ? parseJson(field, value, cure) : value;
+	if (!isPlainObject(json)) throw new InvalidInput(field, 'is not a JSON object', cure);
+	if (json !== value) return json;
+	checkThatItIsJson(field, json, cure);
+	return json;
 }
 
-function parseJson(text: string): { json?: unknown; reason?: string } {
+/**
+ * Reads any JSON, as text or as what an expression gave.
+ *
+ * @throws InvalidInput when it is empty or no valid JSON
+ */
+export function requireJson(field: string, value: unknown): IDataObject[string] {
+	const cure = 'Enter JSON, such as { "name": "Ana" } or [1, 2].';
+	if (isBlank(value)) throw new InvalidInput(field, 'is empty', cure);
+	if (typeof value === 'string') return parseJson(field, value, cure) as IDataObject[string];
+	checkThatItIsJson(field, value, cure);
+	return value as IDataObject[string];
+}
+
+function parseJson(field: string, text: string, cure: string): unknown {
+	const { json, reason } = parsed(text);
+	if (reason === undefined) return json;
+	throw new InvalidInput(field, `is not valid JSON (${reason})`, `${hint(text)}${cure}`);
+}
+
+function parsed(text: string): { json?: unknown; reason?: string } {
 	try {
 		return { json: JSON.parse(text) };
 	} catch (error) {
@@ -25,7 +44,25 @@ function parseJson(text: string): { json?: unknown; reason?: string } {
 	}
 }
 
-/** Whether the value is an object with keys, neither an array nor null. */
+/** What people most often mean that JSON does not know. */
+function hint(text: string): string {
+	if (/[“”„‘’]/.test(text)) return 'Replace the curly quotation marks by straight ones. ';
+	if (/,\s*[}\]]/.test(text)) return 'Take out the comma before the closing bracket. ';
+	if (/[{[,:]\s*'/.test(text)) return 'Use double quotation marks. ';
+	return '';
+}
+
+/** What an expression gave may hold what no JSON can: itself, functions, numbers without end. */
+function checkThatItIsJson(field: string, value: unknown, cure: string): void {
+	try {
+		if (JSON.stringify(value) !== undefined) return;
+	} catch {
+		// Refused below: a circle, a BigInt, or a getter that throws.
+	}
+	throw new InvalidInput(field, 'holds something that cannot be written as JSON', cure);
+}
+
+/** Whether the value is an object with keys: no array, no null, no date. */
 export function isPlainObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	return Object.prototype.toString.call(value) === '[object Object]';
 }

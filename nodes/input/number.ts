@@ -1,14 +1,57 @@
+import { isBlank } from './blank';
 import { InvalidInput } from './invalidInput';
-export function requireWhole(
-	field: string,
-	value: unknown,
-	{ min, max = Infinity }: { min: number; max?: number },
-): number {
-	const n = Number(value);
-	if (Number.isInteger(n) && n >= min && n <= max) return n;
+import { shown } from './shown';
+
+export interface Range {
+	min?: number;
+	max?: number;
+}
+
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
+
+/**
+ * A whole number, also one written as text.
+ *
+ * @param range its bounds, themselves allowed
+ * @throws InvalidInput for what is empty, no whole number, inexact or out of bounds
+ */
+export function requireWhole(field: string, value: unknown, range: Range = {}): number {
+	const number = read(value);
+	if (number !== undefined && Number.isSafeInteger(number) && isWithin(number, range)) {
+		return number;
+	}
+	return refuse('whole number', field, value, range);
+}
+
+/**
+ * A number, also one written as text with a decimal point.
+ *
+ * @param range its bounds, themselves allowed
+ * @throws InvalidInput for what is empty, no number or out of bounds
+ */
+export function requireNumber(field: string, value: unknown, range: Range = {}): number {
+	const number = read(value);
+	if (number !== undefined && isWithin(number, range)) return number;
+	return refuse('number', field, value, range);
+}
+
+function read(value: unknown): number | undefined {
+	const isText = typeof value === 'string' && DECIMAL.test(value.trim());
+	const number = isText ? Number(value.trim()) : value;
+	if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
+	return number === 0 ? 0 : number;
+}
+
+function isWithin(number: number, { min = -Infinity, max = Infinity }: Range): boolean {
+	return number >= min && number <= max;
+}
+
+function refuse(what: string, field: string, value: unknown, { min, max }: Range): never {
+	const from = min === undefined ? '' : ` from ${min}`;
+	const to = max === undefined ? '' : min === undefined ? ` up to ${max}` : ` to ${max}`;
 	throw new InvalidInput(
 		field,
-		`"${String(value)}" is not a whole number from ${min}`,
-		'Enter a whole number.',
+		isBlank(value) ? 'is empty' : `${shown(value)} is not a ${what}${from}${to}`,
+		`Enter a ${what}${from}${to}.`,
 	);
 }

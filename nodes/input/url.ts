@@ -1,19 +1,44 @@
 import { InvalidInput } from './invalidInput';
+import { shown, withoutInvisible } from './shown';
 import { requireText } from './text';
 
-/** @throws InvalidInput when the field is not an absolute http or https URL */
+/** What an address may hold as it stands. Everything else is encoded as browsers do. */
+const PLAIN = /^[\x21-\x7e]*$/;
+
+/**
+ * A full URL, without blanks and invisible characters around, blanks inside encoded. What is
+ * already a plain URL stays as it is, to the letter: it may be signed.
+ *
+ * @param protocols such as ['https:']
+ * @throws InvalidInput when the field is not an absolute URL of one of the protocols
+ */
 export function requireUrl(field: string, value: unknown, protocols = ['https:', 'http:']): string {
+	const cure = `Enter a full URL that starts with ${protocols.map((name) => `${name}//`).join(' or ')}.`;
 	const text = requireText(field, value, 'Enter a full URL such as https://example.com/a.jpg.');
-	let protocol = '';
-	try {
-		protocol = new URL(text).protocol;
-	} catch {
-		protocol = '';
+	const url = withoutInvisible(text).trim();
+	// The URL parser would take line breaks and tabs out without a word.
+	if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(url)) {
+		throw new InvalidInput(
+			field,
+			`${shown(url)} is not a valid URL: it has a line break or another control character`,
+			'Take it out, or separate several URLs where the field takes several.',
+		);
 	}
-	if (protocols.includes(protocol)) return text;
-	throw new InvalidInput(
-		field,
-		`"${text}" is not a valid URL`,
-		`Enter a full URL that starts with ${protocols.map((name) => `${name}//`).join(' or ')}.`,
-	);
+	return encoded(url, protocols) ?? refuse(field, text, cure);
+}
+
+function encoded(text: string, protocols: string[]): string | undefined {
+	try {
+		const url = new URL(text);
+		const start = `${url.protocol}//`;
+		if (!protocols.includes(url.protocol)) return undefined;
+		if (!text.toLowerCase().startsWith(start)) return undefined;
+		return PLAIN.test(text) ? text : url.href;
+	} catch {
+		return undefined;
+	}
+}
+
+function refuse(field: string, text: string, cure: string): never {
+	throw new InvalidInput(field, `${shown(text)} is not a valid URL`, cure);
 }

@@ -1,10 +1,10 @@
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
-import { optionsField } from '../../fields/options';
+import { sendOptionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { optionsOf } from '../../input/draft';
-import { readCountry } from '../../input/phone';
+import { readCountry } from '../../input/country';
 import { documentedLimit } from '../api';
 import { checkChannelOption } from '../checkChannel';
 import { type ContactMessage, contactMessage, toContact } from '../complete';
@@ -57,7 +57,7 @@ export const bulkSend: NodeOperation = {
 		]),
 		...showFor({ messageType: ['template'] }, templateFields),
 		...bulkOutputFields,
-		optionsField([checkChannelOption], documentedLimit),
+		sendOptionsField([checkChannelOption], documentedLimit),
 	],
 	declares: { method: 'POST', url: '/contact/{identifier}/message' },
 	operation: sendToMany,

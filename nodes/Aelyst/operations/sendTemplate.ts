@@ -1,6 +1,6 @@
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
-import { optionsField, simplifyField } from '../../fields/options';
+import { sendOptionsField, simplifyField } from '../../fields/options';
 import { documentedLimit } from '../api';
 import { checkChannelOption } from '../checkChannel';
 import { type ContactMessage, contactMessage, toContact } from '../complete';
@@ -21,7 +21,7 @@ export const sendTemplate: NodeOperation = {
 		...contactFields,
 		...templateFields,
 		simplifyField,
-		optionsField([checkChannelOption], documentedLimit),
+		sendOptionsField([checkChannelOption], documentedLimit),
 	],
 	declares: { method: 'POST', url: '/contact/{identifier}/message' },
 	operation: sendOneTemplate,

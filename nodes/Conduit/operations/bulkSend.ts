@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
-import { optionsField } from '../../fields/options';
+import { sendOptionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { conduitApi, documentedLimit, readAccepted } from '../api';
 import {
@@ -70,7 +70,7 @@ export const bulkSend: NodeOperation = {
 			...templateFields,
 		]),
 		...bulkOutputFields,
-		optionsField([], documentedLimit),
+		sendOptionsField([], documentedLimit),
 	],
 	declares: { method: 'POST', url: '/v1/contacts/{contactId}/messages' },
 	operation: sendToMany,

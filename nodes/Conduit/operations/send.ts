@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
-import { optionsField, simplifyField } from '../../fields/options';
+import { sendOptionsField, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import type { Draft } from '../../input/draft';
 import { conduitApi, documentedLimit, readAccepted } from '../api';
@@ -91,7 +91,7 @@ export const send: NodeOperation = {
 		...showFor({ sendTo: ['contact'] }, [subjectField]),
 		bodyField,
 		simplifyField,
-		optionsField([], documentedLimit),
+		sendOptionsField([], documentedLimit),
 	],
 	declares: { method: 'POST', url: '/v1/contacts/{contactId}/messages' },
 	operation: sendText,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
-import { optionsField, simplifyField } from '../../fields/options';
+import { sendOptionsField, simplifyField } from '../../fields/options';
 import { conduitApi, documentedLimit, readAccepted } from '../api';
 import {
 	contactField,
@@ -47,7 +47,7 @@ export const sendTemplate: NodeOperation = {
 		senderField('searchWhatsappSenders'),
 		...templateFields,
 		simplifyField,
-		optionsField([], documentedLimit),
+		sendOptionsField([], documentedLimit),
 	],
 	declares: { method: 'POST', url: '/v1/contacts/{contactId}/messages' },
 	operation: sendWhatsappTemplate,

@@ -4,10 +4,11 @@ import type { VendorAnswer, VendorRequest } from '../../delivery/http/vendorApi'
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation, Reading } from '../../delivery/run/operation';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
-import { optionsField } from '../../fields/options';
+import { sendOptionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { optionsOf } from '../../input/draft';
-import { readCountry, requirePhone } from '../../input/phone';
+import { readCountry } from '../../input/country';
+import { requirePhone } from '../../input/phone';
 import { documentedLimit, SEND_PATH, sentApi } from '../api';
 import { channelsField } from '../channels';
 import { type Message, messageRequest, readContent, textField } from '../message';
@@ -69,7 +70,7 @@ export const bulkSend: NodeOperation = {
 		...showFor({ content: ['text'] }, [textField]),
 		channelsField,
 		...bulkOutputFields,
-		optionsField(messageOptions, documentedLimit),
+		sendOptionsField(messageOptions, documentedLimit),
 	],
 	declares: { method: 'POST', url: SEND_PATH },
 	operation: bulk,

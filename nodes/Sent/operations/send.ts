@@ -1,6 +1,6 @@
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
-import { optionsField, simplifyField } from '../../fields/options';
+import { sendOptionsField, simplifyField } from '../../fields/options';
 import { documentedLimit, SEND_PATH, sentApi } from '../api';
 import { channelsField } from '../channels';
 import { type Message, messageRequest, readContent, textField } from '../message';
@@ -27,7 +27,7 @@ export const send: NodeOperation = {
 		channelsField,
 		textField,
 		simplifyField,
-		optionsField(messageOptions, documentedLimit),
+		sendOptionsField(messageOptions, documentedLimit),
 	],
 	declares: { method: 'POST', url: SEND_PATH },
 	operation: sendText,

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
-import { optionsField, simplifyField } from '../../fields/options';
+import { sendOptionsField, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { documentedLimit, SEND_PATH, sentApi } from '../api';
 import { channelsField } from '../channels';
@@ -58,8 +58,8 @@ export const sendTemplate: NodeOperation = {
 		...showFor({ apiVersion: ['v3'] }, [channelsField]),
 		...showFor({ apiVersion: ['v1'] }, [webhookUrlField]),
 		simplifyField,
-		...showFor({ apiVersion: ['v3'] }, [optionsField(messageOptions, documentedLimit)]),
-		...showFor({ apiVersion: ['v1'] }, [optionsField([planOption], documentedLimit)]),
+		...showFor({ apiVersion: ['v3'] }, [sendOptionsField(messageOptions, documentedLimit)]),
+		...showFor({ apiVersion: ['v1'] }, [sendOptionsField([planOption], documentedLimit)]),
 	],
 	declares: { method: 'POST', url: SEND_PATH },
 	operation: (read) => (read('apiVersion', 'v3') === 'v1' ? sendTemplateV1 : sendTemplateV3),

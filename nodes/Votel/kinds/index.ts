@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { type Draft, optionsOf } from '../../input/draft';
-import { readCountry } from '../../input/phone';
+import { readCountry } from '../../input/country';
 import { showFor } from '../../fields/show';
 import { InvalidInput } from '../../input/invalidInput';
 import { email } from './email';

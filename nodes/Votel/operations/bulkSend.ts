@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
-import { optionsField, simplifyField } from '../../fields/options';
+import { sendOptionsField, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { documentedLimit, SEND_URL } from '../api';
 import { toItems } from '../bulk/toItems';
@@ -86,7 +86,7 @@ export const bulkSend: NodeOperation = {
 		...messageTypeFields,
 		...showFor({ recipients: ['items'] }, bulkOutputFields),
 		...showFor({ recipients: ['leads'] }, [simplifyField]),
-		optionsField([...messageOptions, answerTimeoutOption], documentedLimit),
+		sendOptionsField([...messageOptions, answerTimeoutOption], documentedLimit),
 	],
 	declares: { method: 'POST', url: SEND_URL },
 	operation(read, raw) {

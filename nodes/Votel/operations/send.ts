@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
-import { optionsField, simplifyField } from '../../fields/options';
+import { sendOptionsField, simplifyField } from '../../fields/options';
 import { documentedLimit, SEND_URL } from '../api';
 import { channelField } from '../channel';
 import { kindFields, KINDS, sendAsField } from '../kinds';
@@ -27,7 +27,7 @@ export const send: NodeOperation = {
 		...kindFields(KINDS, (kind) => [recipientField(kind), ...kind.fields, ...personalFields(kind)]),
 		...messageTypeFields,
 		simplifyField,
-		optionsField(messageOptions, documentedLimit),
+		sendOptionsField(messageOptions, documentedLimit),
 	],
 	declares: { method: 'POST', url: SEND_URL },
 	operation: sendToOne,

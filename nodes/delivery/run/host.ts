@@ -12,7 +12,7 @@ import {
 
 import { itemContext } from './itemContext';
 import type { RunPlace } from './ledger';
-import { type ParameterSource, parametersOfItems, parametersOfOne } from './parameterSource';
+import { type ParameterSource, parametersOfItems, parametersOfOneItem } from './parameterSource';
 
 /** How n8n runs a node: all items of a workflow at once, or one call as an agent's tool. */
 export interface Host {

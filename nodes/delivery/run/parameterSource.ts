@@ -41,9 +41,11 @@ export function parametersOfItems(context: IExecuteFunctions): ParameterSource {
 		parameters,
 		timezone: context.getTimezone(),
 		read: (name, itemIndex, fallback) =>
-			context.getNodeParameter(name, itemIndex, fallback, {
-				extractValue: isPicker(parameters[name]),
-			}) as IDataObject[string],
+			withoutLocators(
+				context.getNodeParameter(name, itemIndex, fallback, {
+					extractValue: isPicker(parameters[name]),
+				}) as IDataObject[string],
+			),
 		evaluate: (expression, itemIndex) => context.evaluateExpression(expression, itemIndex),
 		json(itemIndex) {
 			items ??= itemsOfExpressions(context);
@@ -61,9 +63,11 @@ export function parametersOfOneItem(context: IExecuteSingleFunctions): Parameter
 		parameters,
 		timezone: context.getTimezone(),
 		read: (name, _itemIndex, fallback) =>
-			context.getNodeParameter(name, fallback as string, {
-				extractValue: isPicker(parameters[name]),
-			}) as IDataObject[string],
+			withoutLocators(
+				context.getNodeParameter(name, fallback as string, {
+					extractValue: isPicker(parameters[name]),
+				}) as IDataObject[string],
+			),
 		evaluate: (expression) => context.evaluateExpression(expression, context.getItemIndex()),
 		// In a tool's expressions, $json is the agent's item, not the tool's input.
 		json: () => undefined,
@@ -79,6 +83,17 @@ function asEntered(
 	return Object.fromEntries(
 		names.map((name) => [name, structuredClone(raw(name))]),
 	) as INodeParameters;
+}
+
+/** n8n takes the value out of a picker only where it is a field of its own, not within a collection. */
+function withoutLocators(value: IDataObject[string]): IDataObject[string] {
+	if (Array.isArray(value)) return value.map(withoutLocators) as IDataObject[];
+	if (isResourceLocatorValue(value as IDataObject)) return (value as IDataObject).value as string;
+	if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+	if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+	return Object.fromEntries(
+		Object.entries(value as IDataObject).map(([name, entry]) => [name, withoutLocators(entry)]),
+	);
 }
 
 /** Whether a field is a picker, by what the editor stores for it. */

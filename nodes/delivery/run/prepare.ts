@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
 import { binaryFile } from '../../input/file';
-import { isPlainObject } from '../../input/json';
 import type { Transport } from '../http/transport';
 import type { VendorRequest } from '../http/vendorApi';
-import type { Draft } from '../../input/draft';
+import { readCountry } from '../../input/country';
+import { type Draft, optionsOf } from '../../input/draft';
 import { Drafts } from './drafts';
 import type { Ending, Endings } from './ending';
 import type { Entry } from './entry';
@@ -73,7 +73,7 @@ export async function prepare<Input>(
 
 function entryOf<Input>(
 	host: Host,
-	{ input: read, request: build, bulk }: Operation<Input>,
+	{ kind, input: read, request: build, bulk }: Operation<Input>,
 	at: { transport: Transport; position: number; source: Source; draft: Draft },
 ): Entry<Input> {
 	const { transport, position, source, draft } = at;
@@ -87,7 +87,8 @@ function entryOf<Input>(
 		file: (label, value) => binaryFile(context, label, value),
 	});
 	const request = build(input);
-	const options = isPlainObject(draft.options) ? draft.options : {};
+	const options = optionsOf(draft);
+	if (kind === 'send') readCountry(options.defaultCountry);
 	return {
 		position,
 		source,

@@ -1,11 +1,20 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { isBlank } from '../../input/blank';
+import { requireNumber } from '../../input/number';
 import { batchingLimit, requestSettings } from '../http/requestSettings';
 import { type DeliveryPolicy, readPolicy } from '../pace/policy';
 import type { Host } from './host';
 
 /** The options that concern the whole run; all others are each item's own. */
-const POLICY_OPTIONS = ['maxInFlight', 'maxWait', 'onRateLimit', 'plan', 'requestsPerSecond'];
+const POLICY_OPTIONS = [
+	'maxInFlight',
+	'maxWait',
+	'onRateLimit',
+	'plan',
+	'requestsPerSecond',
+	'timeout',
+];
 
 /** How a run sends. */
 export interface RunOptions {
@@ -27,5 +36,8 @@ export function readRunOptions({ parameters, settings }: Host): RunOptions {
 	const requestOptions = parameters.read('requestOptions', 0, {});
 	const policy = readPolicy(set);
 	policy.limit ??= batchingLimit(requestOptions);
-	return { policy, settings: { ...requestSettings(requestOptions), ...settings } };
+	const timeout = isBlank(set.timeout)
+		? {}
+		: { timeout: requireNumber('Timeout', set.timeout, { min: 0.001 }) * 1000 };
+	return { policy, settings: { ...requestSettings(requestOptions), ...settings, ...timeout } };
 }

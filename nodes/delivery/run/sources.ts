@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
-import { requireField } from '../../input/mergeFields';
+import { requireField } from '../../input/field';
 import type { Host } from './host';
 
 /** Where one message comes from. */

@@ -21,13 +21,13 @@ const recipients: Row[] = [
 	[
 		'send',
 		{ text: 'Hi', recipient: '14155550123' },
-		'Recipient Phone Number "14155550123" is not a phone number in E.164 format',
+		'Recipient Phone Number "14155550123" is not a phone number with + and the country code',
 		/use \+14155550123/,
 	],
 	[
 		'send',
 		{ text: 'Hi', recipient: 'Ana' },
-		'Recipient Phone Number "Ana" is not a phone number in E.164 format',
+		'Recipient Phone Number "Ana" is not a phone number with + and the country code',
 		/country code/,
 	],
 	[
@@ -548,7 +548,7 @@ it('keeps back the good items beside it, and says which one is bad', async () =>
 	const items = ['+14155550101', 'nobody', '+14155550102'].map((phone) => ({ json: { phone } }));
 	const run = await bird.send({ recipient: '={{ $json.phone }}', text: 'Hello' }, { items });
 	expect(told(run).message).toBe(
-		'Recipient Phone Number "nobody" is not a phone number in E.164 format [item 1]',
+		'Recipient Phone Number "nobody" is not a phone number with + and the country code [item 1]',
 	);
 	expect(told(run).description).toContain('Accepted before the stop: 0. Failed: 1. Not sent: 2.');
 	expect(await bird.seen()).toEqual([]);

@@ -3,10 +3,15 @@
  * its refusal of what makes no sense; what they do is proven in test/engine/delivery.
  */
 export const DELIVERY_OPTIONS: Record<string, { refused: object; says: string }> = {
-	'options.maxInFlight': { refused: { maxInFlight: 0 }, says: 'Max in Flight is 0' },
+	'options.maxInFlight': { refused: { maxInFlight: 0 }, says: 'Max in Flight "0" is not' },
+	'options.timeout': { refused: { timeout: 0 }, says: 'Timeout "0" is not' },
+	'options.defaultCountry': {
+		refused: { defaultCountry: 'ZZ' },
+		says: 'Default Country "ZZ" is not a country code',
+	},
 	'options.maxWait': { refused: { maxWait: -1 }, says: 'Max Wait "-1" is not' },
 	'options.requestsPerSecond': {
 		refused: { requestsPerSecond: 0 },
-		says: 'Requests per Second is 0',
+		says: 'Requests per Second "0" is not',
 	},
 };

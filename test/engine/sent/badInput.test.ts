@@ -18,7 +18,7 @@ const BAD: Array<[string, IDataObject, string, string]> = [
 		'send',
 		{ ...text, recipients: `${phone(0)}, 07700 900` },
 		'Recipients "07700 900" is not',
-		'country code',
+		'Default Country',
 	],
 	[
 		'send',
@@ -116,7 +116,7 @@ const BAD: Array<[string, IDataObject, string, string]> = [
 		'+01:00',
 	],
 	['list', { conversationId: byId('={{ "" }}') }, 'Conversation is empty', 'Pick a conversation'],
-	['list', { messagesOf: 'all', limit: 0 }, 'Limit', 'Return All'],
+	['list', { messagesOf: 'all', limit: 0 }, 'Limit', 'a whole number from 1'],
 	['get', { messageId: 'first' }, 'Message ID "first" is not a valid ID', 'messageId'],
 ];
 

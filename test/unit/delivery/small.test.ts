@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dependsOnItem } from '../../../nodes/input/mergeFields';
+
 import { fieldOf, merge } from '../../../nodes/input/mergeFields';
 import { idempotencyKey } from '../../../nodes/delivery/run/idempotency';
 import { pack } from '../../../nodes/delivery/run/pack';

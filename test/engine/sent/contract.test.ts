@@ -1,0 +1,61 @@
+import { deliveryContract, type ContractedSend } from '../contract/deliveryContract';
+import type { SeenRequest } from '../contract/scriptedVendor';
+
+const bodyOf = ({ body }: SeenRequest) => body as { to: string[]; channel: string[] };
+const templateId = '7ba7b820-9dad-11d1-80b4-00c04fd430c8';
+
+const v3: Omit<ContractedSend, 'parameters'> = {
+	person: (index) => `+44770090040${index}`,
+	recipientsOf: (request) => bodyOf(request).to,
+	answerTo: (request) => ({
+		status: 202,
+		body: {
+			success: true,
+			data: {
+				status: 'QUEUED',
+				recipients: bodyOf(request).to.map((to) => ({
+					message_id: `message-to-${to}`,
+					to,
+					channel: null,
+				})),
+			},
+			error: null,
+			meta: { request_id: 'req_1', timestamp: '2026-11-28T12:00:00Z' },
+		},
+	}),
+	idempotencyHeader: 'Idempotency-Key',
+};
+
+const template = {
+	template: { __rl: true, mode: 'id', value: templateId },
+	variablesFrom: 'json',
+	variablesJson: '={{ JSON.stringify({ name: $json.text }) }}',
+};
+const changingTemplate = {
+	variablesJson: '={{ JSON.stringify({ name: $now.toMillis() + " " + Math.random() }) }}',
+};
+
+deliveryContract({
+	vendor: 'sent',
+	credential: {
+		name: 'sentDmApi',
+		data: {
+			apiKey: 'sk_sent_secret_0123456789',
+			senderId: '6ba7b810-9dad-11d1-80b4-00c04fd430c8',
+		},
+		secret: 'sk_sent_secret_0123456789',
+	},
+	operations: {
+		send: { ...v3, parameters: { recipients: '={{ $json.to }}', text: '={{ $json.text }}' } },
+		sendTemplate: {
+			...v3,
+			parameters: { recipients: '={{ $json.to }}', ...template },
+			changing: changingTemplate,
+		},
+		bulkSend: {
+			...v3,
+			isBulk: true,
+			parameters: { recipientField: 'to', content: 'text', text: '={{ $json.text }}' },
+		},
+	},
+});

@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { BirdRoom, byId, demo, told } from './support';
 
 let bird: BirdRoom;
-beforeAll(async () => (bird = await BirdRoom.open()));
+beforeAll(async () => (bird = await BirdRoom.open(undefined, { autoAdvance: false })));
 beforeEach(() => bird.vendor.reset());
 afterAll(() => bird.close());
 
@@ -205,7 +205,7 @@ describe('List Messages', () => {
 			credentials: { birdChannelsApi: { ...bird.credentials.birdChannelsApi, baseUrl } },
 		});
 		server.close();
-		expect(told(run).message).toBe('Bird gave a next page that was already read [item 0]');
+		expect(told(run).message).toMatch(/^Bird gave a next page that was already read.* \[item 0\]$/);
 		expect(asked).toBe(2);
 	});
 

@@ -1,6 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
-import { customOperations, operationProperties } from '../fields/operation';
+import { customOperations, declared } from '../delivery/run/nodeOperation';
+import { operationProperties } from '../fields/operation';
 import { resources } from './operations';
 import { searchChannels, searchContacts, searchTemplates } from './pickers';
 import { getTemplateParameters } from './template/layout';
@@ -19,8 +20,11 @@ export class Bird implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'birdChannelsApi', required: true }],
-		requestDefaults: { headers: { Accept: 'application/json' } },
-		properties: operationProperties(resources),
+		requestDefaults: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			headers: { Accept: 'application/json' },
+		},
+		properties: operationProperties(declared(resources)),
 	};
 
 	methods = {

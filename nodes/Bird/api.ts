@@ -1,15 +1,15 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { VendorAnswer, VendorApi } from '../delivery/http/vendorApi';
+import type { RateLimit } from '../delivery/pace/rateLimit';
 import { type DeliveryStatus, type StatusTable, toDeliveryStatus } from '../message/deliveryStatus';
 import { messageResult, textOrNull } from '../message/messageResult';
 import { isPlainObject } from '../input/json';
 import { requireUuid } from '../input/id';
-import { withoutBlanks } from '../input/blank';
 
 /** Source: docs.bird.com, api/channels-api/rate-limit: per workspace, all channels together. */
-const READS = { bucket: 'read', limit: { requests: 50, perMs: 1000 } };
-const WRITES = { bucket: 'write', limit: { requests: 500, perMs: 1000 } };
+const READS: RateLimit = { requests: 50, perMs: 1000 };
+const WRITES: RateLimit = { requests: 500, perMs: 1000 };
 
 /** Said beside Requests per Second. */
 export const documentedLimit = "Bird's documented limits: 500 for sending, 50 for reading";
@@ -19,7 +19,8 @@ export const birdApi: VendorApi = {
 	displayName: 'Bird',
 	credential: 'birdChannelsApi',
 	account: ({ workspaceId }) => String(workspaceId),
-	rateLimit: ({ method }: IHttpRequestOptions) => (method === 'GET' ? READS : WRITES),
+	rateLimit: ({ method }) =>
+		method === 'GET' ? { bucket: 'read', limit: READS } : { bucket: 'write', limit: WRITES },
 	readComplaint,
 	howToCheck:
 		'Check with List Messages of the same channel, filtered by recipient or by the reference you gave, before you send it again.',
@@ -44,6 +45,9 @@ export function birdStatus(word: unknown): DeliveryStatus {
 	return toDeliveryStatus(STATUSES, word);
 }
 
+/** The path of a workspace, as an expression. */
+export const DECLARED_WORKSPACE = '/workspaces/{{ $credentials.workspaceId }}';
+
 /** The path of a workspace in Bird's API. @throws InvalidInput when the credential's is no UUID */
 export function workspacePath(credentials: IDataObject): string {
 	const id = requireUuid(
@@ -55,73 +59,30 @@ export function workspacePath(credentials: IDataObject): string {
 }
 
 /** A message as Bird's API gives it, as the result that all vendors share. */
-export function toMessageResult(message: IDataObject, added: IDataObject = {}): IDataObject {
+export function toMessageResult(message: IDataObject): IDataObject {
 	const outgoing = message.direction !== 'incoming';
 	const receiver = isPlainObject(message.receiver) ? message.receiver : {};
-	const contacts = Array.isArray(receiver.contacts) ? (receiver.contacts as IDataObject[]) : [];
+	const contacts = Array.isArray(receiver.contacts) ? (receiver.contacts as unknown[]) : [];
 	const connector = isPlainObject(receiver.connector) ? receiver.connector : {};
-	const recipient = outgoing ? contacts.map(addressOf).join(', ') : connector.identifierValue;
-	const scheduled = message.scheduledFor !== undefined && message.status === 'scheduled';
-	return messageResult(
-		{
-			messageId: textOrNull(message.id),
-			provider: birdApi.provider,
-			channel: textOrNull(message.platformId) ?? textOrNull(message.channelId),
-			recipient: textOrNull(recipient),
-			status: birdStatus(message.status),
-			providerStatus: textOrNull(message.status),
-			sentAt: scheduled ? null : textOrNull(message.createdAt),
-			reference: textOrNull(message.reference),
-		},
-		added,
-	);
-}
-
-/** What people did that means that they have seen a message. */
-const SEEN = ['opened', 'read'];
-
-/**
- * A message with everything that is known of it, for operations that read messages.
- *
- * @param interactions what the recipient did; Bird has no status for having read a message
- */
-export function toDetailedResult(message: IDataObject, interactions?: IDataObject[]): IDataObject {
-	const failure = isPlainObject(message.failure) ? message.failure : {};
-	const sender = isPlainObject(message.sender) ? message.sender : {};
-	const party = [sender.connector, sender.contact].find(isPlainObject);
-	const result = toMessageResult(message, {
-		direction: textOrNull(message.direction),
-		sender: party ? textOrNull(addressOf(party)) : null,
-		text: textOf(message.body),
-		reason: textOrNull(failure.description) ?? textOrNull(message.reason),
-		errorCode: textOrNull(failure.code),
-		updatedAt: textOrNull(message.updatedAt),
+	const recipient = outgoing
+		? contacts.filter(isPlainObject).map(addressOf).join(', ')
+		: connector.identifierValue;
+	const isWaiting = message.status === 'scheduled';
+	return messageResult({
+		messageId: textOrNull(message.id),
+		provider: birdApi.provider,
+		channel: textOrNull(message.platformId) ?? textOrNull(message.channelId),
+		recipient: textOrNull(recipient),
+		status: birdStatus(message.status),
+		providerStatus: textOrNull(message.status),
+		// Only what was scheduled has a time of sending besides that of its creation.
+		sentAt: isWaiting ? null : (textOrNull(message.sendAt) ?? textOrNull(message.createdAt)),
+		reference: textOrNull(message.reference),
 	});
-	if (interactions === undefined) return result;
-	const seen = interactions.some(({ type }) => SEEN.includes(String(type)));
-	return {
-		...result,
-		status: seen && result.status === 'delivered' ? 'read' : result.status,
-		interactions: interactions.map(({ type, createdAt, details, metadata }) =>
-			withoutBlanks({ type, occurredAt: createdAt, details, metadata }),
-		),
-	};
 }
 
-/** The text of a body, whatever its kind. */
-function textOf(body: unknown): string | null {
-	const { type } = isPlainObject(body) ? body : {};
-	const content = isPlainObject(body) && typeof type === 'string' ? body[type] : undefined;
-	return isPlainObject(content) ? textOrNull(content.text) : null;
-}
-
-/** Reads the answer to a message that was sent. */
-export function readMessage({ body }: VendorAnswer, draft: IDataObject): IDataObject[] | undefined {
-	if (!isPlainObject(body) || typeof body.id !== 'string') return undefined;
-	return [draft.simplify === false ? body : toMessageResult(body)];
-}
-
-function addressOf(contact: IDataObject): string {
+/** What a message reaches somebody by, or comes from. */
+export function addressOf(contact: IDataObject): string {
 	return String(contact.identifierValue ?? contact.platformAddress ?? contact.id ?? '');
 }
 

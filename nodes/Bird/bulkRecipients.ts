@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../fields/show';
 import { requireEmail } from '../input/email';
-import { requirePhone } from '../input/phone';
+import { optionsOf } from '../input/draft';
+import { readCountry, requirePhone } from '../input/phone';
 import { requireText } from '../input/text';
 import { requireUuid } from '../input/id';
 import { EMAIL_KEY, identifierKeyField, PHONE_KEY, recipientByField } from './recipients';
@@ -23,7 +24,7 @@ export function bulkRecipient(value: unknown, draft: IDataObject): string {
 		case 'identifier':
 			return requireText('Recipient', value, 'Give what identifies the person on the channel.');
 		default:
-			return requirePhone('Recipient', value);
+			return requirePhone('Recipient', value, readCountry(optionsOf(draft).defaultCountry));
 	}
 }
 

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { picker, uuidShape } from '../fields/picker';
 import { requireUuid } from '../input/id';
-import { workspacePath } from './api';
+import { DECLARED_WORKSPACE, workspacePath } from './api';
 
 /** The channel that an operation uses. */
 export const channelField: INodeProperties = picker({
@@ -14,12 +14,19 @@ export const channelField: INodeProperties = picker({
 	idShape: uuidShape,
 });
 
+/** The path of the chosen channel, as an expression. */
+export const DECLARED_CHANNEL = `${DECLARED_WORKSPACE}/channels/{{ $parameter.channelId }}`;
+
 /** The path of the chosen channel in Bird's API. @throws InvalidInput when its ID is no UUID */
 export function channelPath(draft: IDataObject, credentials: IDataObject): string {
-	const id = requireUuid(
+	return `${workspacePath(credentials)}/channels/${requireChannelId(draft)}`;
+}
+
+/** @throws InvalidInput when it is no UUID */
+export function requireChannelId({ channelId }: IDataObject): string {
+	return requireUuid(
 		'Channel',
-		draft.channelId,
+		channelId,
 		'Pick a channel from the list, or enter its ID: a UUID from the channel page in Bird.',
 	);
-	return `${workspacePath(credentials)}/channels/${id}`;
 }

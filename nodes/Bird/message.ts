@@ -1,38 +1,83 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Draft } from '../input/draft';
-import { InvalidInput } from '../input/invalidInput';
-import { isPlainObject } from '../input/json';
+import type { VendorRequest } from '../delivery/http/vendorApi';
+import type { ItemScope, ItemTransport } from '../delivery/run/operation';
 import { withoutBlanks } from '../input/blank';
+import { type Draft, optionsOf } from '../input/draft';
+import { InvalidInput } from '../input/invalidInput';
 import { buildBody } from './bodies';
 import type { MediaLookup } from './bodies/bodyType';
+import { channelPath } from './channel';
+import { type MessageFile, MessageFiles, withUploads } from './media/files';
+import { buildContacts } from './recipients';
 import { buildMessageOptions, buildShortLinks } from './sendOptions';
 import { buildTemplate } from './template/template';
 
 /** Source: docs.bird.com, api-reference/messaging: answered with 413. A thousand bytes are a KB. */
 export const LARGEST_BYTES = 200_000;
 
-/**
- * The message that a draft describes: with a body, or with a template.
- *
- * @throws InvalidInput naming the field that cannot be sent
- */
-export function buildMessage(
+/** A message, read and checked. */
+export interface Message {
+	/** The path of the channel that it goes through. */
+	channel: string;
+	/** As Bird takes it, but for the URLs of files that have yet to be uploaded. */
+	content: IDataObject;
+	files: MessageFile[];
+}
+
+/** Reads a message with a body. @throws InvalidInput naming the field that cannot be sent */
+export function readMessage(draft: Draft, item: ItemScope): Message {
+	const channel = channelPath(draft, item.credentials);
+	const files = new MessageFiles(item);
+	const content = bodyMessage(draft, buildContacts(draft), files.lookUp);
+	return { channel, content, files: files.all };
+}
+
+/** Reads a message with a template. @throws InvalidInput naming the field that cannot be sent */
+export function readTemplateMessage(draft: Draft, { credentials }: ItemScope): Message {
+	const channel = channelPath(draft, credentials);
+	return { channel, content: templateMessage(draft, buildContacts(draft)), files: [] };
+}
+
+/** The message with a body that a draft describes, to these people. */
+export function bodyMessage(
 	draft: Draft,
 	contacts: IDataObject[],
-	content: { body: MediaLookup } | 'template',
+	media: MediaLookup,
 ): IDataObject {
-	const options = isPlainObject(draft.options) ? draft.options : {};
+	const options = optionsOf(draft);
 	return requireSmall({
 		receiver: { contacts },
-		...(content === 'template'
-			? { template: buildTemplate(draft) }
-			: withoutBlanks({
-					body: buildBody(draft, content.body),
-					shortLinks: buildShortLinks(options),
-				})),
+		...withoutBlanks({ body: buildBody(draft, media), shortLinks: buildShortLinks(options) }),
 		...buildMessageOptions(options, draft.workflowTimezone),
 	});
+}
+
+/** The message with a template that a draft describes, to these people. */
+export function templateMessage(draft: Draft, contacts: IDataObject[]): IDataObject {
+	return requireSmall({
+		receiver: { contacts },
+		template: buildTemplate(draft),
+		...buildMessageOptions(optionsOf(draft), draft.workflowTimezone),
+	});
+}
+
+/** Source: docs.bird.com, api-reference/messaging. */
+export function messageRequest({ channel, content }: Message): VendorRequest {
+	return { method: 'POST', url: `${channel}/messages`, body: content };
+}
+
+/** Uploads the files of a message before it leaves. */
+export async function uploadFiles(
+	{ channel, content, files }: Message,
+	request: VendorRequest,
+	transport: ItemTransport,
+): Promise<VendorRequest> {
+	if (files.length === 0) return request;
+	return {
+		...request,
+		body: requireSmall(await withUploads(content, files, channel, transport)),
+	};
 }
 
 /** Of messages that were measured; bulks pack by it, and measuring a large message takes a while. */
@@ -46,7 +91,7 @@ export function sizeOf(message: IDataObject): number {
 }
 
 /** @throws InvalidInput for a message that Bird would refuse for its size */
-export function requireSmall(message: IDataObject): IDataObject {
+function requireSmall(message: IDataObject): IDataObject {
 	const bytes = sizeOf(message);
 	if (bytes < LARGEST_BYTES) return message;
 	throw new InvalidInput(

@@ -1,6 +1,5 @@
 import type {
 	IDataObject,
-	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
@@ -8,6 +7,7 @@ import type {
 
 import { matching } from '../fields/chosen';
 import { listPage } from '../delivery/http/listPage';
+import type { VendorRequest } from '../delivery/http/vendorApi';
 import { isEmail } from '../input/email';
 import { toE164 } from '../input/phone';
 import { birdApi, workspacePath } from './api';
@@ -127,7 +127,7 @@ async function search(
 /** @param request its URL within the workspace */
 async function page(
 	context: ILoadOptionsFunctions,
-	request: IHttpRequestOptions,
+	request: VendorRequest,
 ): Promise<{ results: IDataObject[]; next: string | undefined }> {
 	const credentials = await context.getCredentials(birdApi.credential);
 	const url = `${workspacePath(credentials)}/${request.url}`;

@@ -5,7 +5,8 @@ import { picker, uuidShape } from '../fields/picker';
 import { showFor } from '../fields/show';
 import { InvalidInput } from '../input/invalidInput';
 import { requireEmail } from '../input/email';
-import { requirePhone } from '../input/phone';
+import { optionsOf } from '../input/draft';
+import { readCountry, requirePhone } from '../input/phone';
 import { requireText } from '../input/text';
 import { requireUuid } from '../input/id';
 import { toList } from '../input/list';
@@ -111,7 +112,8 @@ export function buildContacts(draft: IDataObject): IDataObject[] {
 	}
 }
 
-function phoneContact({ recipient }: IDataObject): IDataObject {
+function phoneContact(draft: IDataObject): IDataObject {
+	const { recipient } = draft;
 	if (Array.isArray(recipient) || (typeof recipient === 'string' && recipient.includes(','))) {
 		throw new InvalidInput(
 			'Recipient Phone Number',
@@ -121,7 +123,11 @@ function phoneContact({ recipient }: IDataObject): IDataObject {
 	}
 	return {
 		identifierKey: PHONE_KEY,
-		identifierValue: requirePhone('Recipient Phone Number', recipient),
+		identifierValue: requirePhone(
+			'Recipient Phone Number',
+			recipient,
+			readCountry(optionsOf(draft).defaultCountry),
+		),
 	};
 }
 

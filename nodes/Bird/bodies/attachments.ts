@@ -145,7 +145,7 @@ export function buildAttachments(collection: unknown, media: MediaLookup): IData
 		if (entry.source === 'content') return contentAttachment(entry, field);
 		const { mediaUrl, filename } =
 			entry.source === 'binary'
-				? media(requireText(`${field} Input Binary Field`, entry.binaryField, FIELD_CURE))
+				? media(requireBinaryField(`${field} Input Binary Field`, entry.binaryField))
 				: { mediaUrl: requireUrl(`${field} URL`, entry.mediaUrl), filename: '' };
 		return {
 			mediaUrl,
@@ -157,7 +157,16 @@ export function buildAttachments(collection: unknown, media: MediaLookup): IData
 	});
 }
 
-const FIELD_CURE = 'Enter the name of the input field that holds the file, such as data.';
+/** @throws InvalidInput when no file is named */
+export function requireBinaryField(label: string, value: unknown): unknown {
+	// An expression may give the file itself.
+	if (isPlainObject(value)) return value;
+	return requireText(
+		label,
+		value,
+		'Enter the name of the input field that holds the file, such as data.',
+	);
+}
 
 function contentAttachment(entry: IDataObject, field: string): IDataObject {
 	return {

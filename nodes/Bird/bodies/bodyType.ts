@@ -21,5 +21,9 @@ export interface Medium {
 	filename: string;
 }
 
-/** Gives the file in a binary field of the item, once it has been uploaded. */
-export type MediaLookup = (binaryField: string) => Medium;
+/**
+ * Gives the file that a field names, with a URL that stands for it until it is uploaded.
+ *
+ * @throws InvalidInput when there is no such file, or none can be sent this way
+ */
+export type MediaLookup = (binaryField: unknown) => Medium;

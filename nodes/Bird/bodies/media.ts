@@ -195,7 +195,7 @@ export const gif: BodyType = {
 		withoutBlanks({
 			mediaUrl:
 				draft.mediaSource === 'binary'
-					? onlyOne(uploaded(draft, media)).mediaUrl
+					? media(onlyOne(namedFiles(draft))).mediaUrl
 					: requireUrl('GIF URL', draft.mediaUrl),
 			text: draft.text,
 			altText: draft.altText,
@@ -205,8 +205,13 @@ export const gif: BodyType = {
 };
 
 function uploaded(draft: IDataObject, media: MediaLookup): Medium[] {
-	const names = toList(draft.binaryFields);
-	if (names.length > 0) return names.map(media);
+	return namedFiles(draft).map((one) => media(one));
+}
+
+function namedFiles({ binaryFields }: IDataObject): unknown[] {
+	// An expression may give the file itself.
+	const named = isPlainObject(binaryFields) ? [binaryFields] : toList(binaryFields);
+	if (named.length > 0) return named;
 	throw new InvalidInput(
 		'Input Binary Field',
 		'is empty',
@@ -214,11 +219,11 @@ function uploaded(draft: IDataObject, media: MediaLookup): Medium[] {
 	);
 }
 
-function onlyOne(media: Medium[]): Medium {
-	if (media.length === 1) return media[0];
+function onlyOne(named: unknown[]): unknown {
+	if (named.length === 1) return named[0];
 	throw new InvalidInput(
 		'Input Binary Field',
-		`names ${media.length} files`,
+		`names ${named.length} files`,
 		'A GIF message takes one. Send the others as messages of their own, or as images.',
 	);
 }

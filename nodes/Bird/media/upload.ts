@@ -1,11 +1,11 @@
-import type { IBinaryData, IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
-import { emptyFile } from '../../input/file';
-import { fileForm } from './multipart';
 import { DeliveryFailure } from '../../delivery/http/outcome';
-import type { Transport } from '../../delivery/http/transport';
+import type { VendorRequest } from '../../delivery/http/vendorApi';
+import type { ItemTransport } from '../../delivery/run/operation';
+import { emptyFile } from '../../input/file';
 import { isPlainObject } from '../../input/json';
-import type { Medium } from '../bodies/bodyType';
+import { fileForm } from './multipart';
 import { mediaStore } from './store';
 
 /** A file on its way to Bird. */
@@ -19,7 +19,7 @@ export interface Upload {
 }
 
 /** What Bird gives for a file that is to come. Source: docs.bird.com, messaging: uploading media. */
-interface PresignedUpload {
+export interface PresignedUpload {
 	mediaUrl: string;
 	uploadUrl: string;
 	uploadMethod: string;
@@ -27,12 +27,8 @@ interface PresignedUpload {
 }
 
 /** The first of the two steps: asks for a place to upload to. */
-export function presignRequest(basePath: string, contentType: string) {
-	return {
-		method: 'POST' as const,
-		url: `${basePath}/presigned-upload`,
-		body: { contentType },
-	};
+export function presignRequest(basePath: string, contentType: string): VendorRequest {
+	return { method: 'POST', url: `${basePath}/presigned-upload`, body: { contentType } };
 }
 
 export function isPresigned(body: unknown): body is PresignedUpload & IDataObject {
@@ -54,14 +50,11 @@ export function isPresigned(body: unknown): body is PresignedUpload & IDataObjec
 export async function store(
 	presigned: PresignedUpload,
 	upload: Upload,
-	context: IExecuteSingleFunctions,
-	transport: Transport,
+	transport: ItemTransport,
 ): Promise<void> {
+	const { context } = transport;
 	const { file, label, field, contentType, filename } = upload;
-	if (file.id !== undefined) {
-		const { fileSize } = await context.helpers.getBinaryMetadata(file.id);
-		if (fileSize === 0) throw emptyFile(label, field);
-	}
+	if ((await bytesOf(upload, transport)) === 0) throw emptyFile(label, field);
 	const fields = Object.entries(presigned.uploadFormData).map(([name, value]): [string, string] => [
 		name,
 		String(value),
@@ -74,34 +67,40 @@ export async function store(
 				kind: 'read',
 				elsewhere: { api: mediaStore, load: async () => await fileForm(context, fields, part) },
 			},
-			context,
 		)
 		.catch((error: unknown) => {
 			throw storeFailure(field, error);
 		});
 }
 
+/** How large a file is, which for one that is kept outside the item takes a look. */
+export async function bytesOf({ file }: Upload, { context }: ItemTransport): Promise<number> {
+	return file.id === undefined
+		? Buffer.byteLength(file.data, 'base64')
+		: (await context.helpers.getBinaryMetadata(file.id)).fileSize;
+}
+
 /**
  * Both steps, on the way of a message that carries the file.
  *
  * @param basePath of the channel: so that only its messages can show the file
+ * @returns the URL by which messages show it
  * @throws DeliveryFailure
  */
 export async function uploadOnTheWay(
 	basePath: string,
 	upload: Upload,
-	context: IExecuteSingleFunctions,
-	transport: Transport,
-): Promise<Medium> {
-	const { contentType, filename } = upload;
-	const request = presignRequest(basePath, contentType);
-	const { body } = await transport.send(request, { kind: 'read', isReadable }, context);
+	transport: ItemTransport,
+): Promise<string> {
+	const request = presignRequest(basePath, upload.contentType);
+	const { body } = await transport.send(request, {
+		kind: 'read',
+		isReadable: (answer) => isPresigned(answer.body),
+	});
 	const presigned = body as PresignedUpload;
-	await store(presigned, upload, context, transport);
-	return { mediaUrl: presigned.mediaUrl, contentType, filename };
+	await store(presigned, upload, transport);
+	return presigned.mediaUrl;
 }
-
-const isReadable = ({ body }: { body: unknown }) => isPresigned(body);
 
 /** Says whose file it was, and leaves out advice that is meant for the API. */
 function storeFailure(field: string, error: unknown): unknown {

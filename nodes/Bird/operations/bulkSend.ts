@@ -1,21 +1,33 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { bulkSend as sendInBulk } from '../../delivery/run/bulk';
-import type { BulkEntry } from '../../delivery/run/bulkOperation';
-import { pack } from '../../delivery/run/pack';
-import type { VendorAnswer } from '../../delivery/http/vendorApi';
+import type { VendorAnswer, VendorRequest } from '../../delivery/http/vendorApi';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import {
+	type ItemScope,
+	type Operation,
+	type Reading,
+	reading,
+} from '../../delivery/run/operation';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
-import type { NodeOperation } from '../../fields/operation';
 import { optionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
+import type { Draft } from '../../input/draft';
 import { InvalidInput } from '../../input/invalidInput';
-import { messageResult, textOrNull } from '../../message/messageResult';
 import { isPlainObject } from '../../input/json';
+import { messageResult, textOrNull } from '../../message/messageResult';
 import { birdApi, documentedLimit } from '../api';
 import { bodyFields } from '../bodies';
-import { bulkRecipientFields, buildBulkContact, bulkRecipient } from '../bulkRecipients';
-import { channelField, channelPath } from '../channel';
-import { buildMessage, LARGEST_BYTES, sizeOf } from '../message';
+import { buildBulkContact, bulkRecipient, bulkRecipientFields } from '../bulkRecipients';
+import { channelField, channelPath, DECLARED_CHANNEL, requireChannelId } from '../channel';
+import {
+	bodyMessage,
+	LARGEST_BYTES,
+	type Message,
+	messageRequest,
+	sizeOf,
+	templateMessage,
+} from '../message';
+import { readSent } from '../results';
 import { messageOptions, shortLinksOption } from '../sendOptions';
 import { templateFields } from '../template/fields';
 
@@ -23,6 +35,89 @@ import { templateFields } from '../template/fields';
 const MOST_MESSAGES = 100;
 /** What stands around the messages: {"messageRequests":[]}. */
 const FRAME_BYTES = 22;
+
+/** A message of a bulk, to one person. */
+interface BulkMessage extends Message {
+	channelId: string;
+	recipient: string;
+}
+
+const bulk: Operation<BulkMessage> = {
+	api: birdApi,
+	kind: 'send',
+	input: readBulkMessage,
+	request: messageRequest,
+	result: readSent,
+	bulk: {
+		recipientOf: ({ recipient }) => recipient,
+		packing: {
+			limits: { most: MOST_MESSAGES, bytes: LARGEST_BYTES - 1 - FRAME_BYTES },
+			groupOf: ({ url }) => url,
+			// And a comma.
+			sizeOf: ({ body = {} }) => sizeOf(body) + 1,
+			join,
+			results: readBatch,
+		},
+	},
+};
+
+/** @throws InvalidInput naming the field that cannot be sent */
+function readBulkMessage(draft: Draft, { credentials, recipient: value }: ItemScope): BulkMessage {
+	const recipient = bulkRecipient(value, draft);
+	const contacts = [buildBulkContact(draft, recipient)];
+	return {
+		channel: channelPath(draft, credentials),
+		channelId: requireChannelId(draft),
+		recipient,
+		content:
+			draft.content === 'template'
+				? templateMessage(draft, contacts)
+				: bodyMessage(draft, contacts, noBinaryFields),
+		files: [],
+	};
+}
+
+const noBinaryFields = (): never => {
+	throw new InvalidInput(
+		'Media From',
+		'cannot be a binary field in Bulk Send',
+		'Upload the file once with Upload Media, and use its URL.',
+	);
+};
+
+function join(requests: VendorRequest[]): VendorRequest {
+	return {
+		method: 'POST',
+		url: requests[0].url.replace(/messages$/, 'batch/messages'),
+		body: { messageRequests: requests.map(({ body = {} }) => body) },
+	};
+}
+
+/**
+ * Bird takes a batch as a whole and checks its messages afterwards. What became of each is found
+ * with List Messages by the ID of the batch, whose name in the answer Bird does not document.
+ */
+function readBatch({ body }: VendorAnswer, messages: BulkMessage[]): Reading[] {
+	const answer: IDataObject = isPlainObject(body) ? body : {};
+	const batchId = textOrNull(answer.batchId) ?? textOrNull(answer.id);
+	return messages.map(({ recipient, channelId, content }) =>
+		reading([
+			messageResult(
+				{
+					messageId: null,
+					provider: birdApi.provider,
+					channel: channelId,
+					recipient,
+					status: 'accepted',
+					providerStatus: null,
+					sentAt: null,
+					reference: textOrNull(content.reference),
+				},
+				{ batchId },
+			),
+		]),
+	);
+}
 
 export const bulkSend: NodeOperation = {
 	value: 'bulkSend',
@@ -55,64 +150,6 @@ export const bulkSend: NodeOperation = {
 			documentedLimit,
 		),
 	],
-	async execute() {
-		return await sendInBulk(this, {
-			api: birdApi,
-			recipient: bulkRecipient,
-			message(draft, recipient, credentials) {
-				// Here, so that a channel that cannot be is reported for its own recipient.
-				channelPath(draft, credentials);
-				const contacts = [buildBulkContact(draft, recipient)];
-				return draft.content === 'template'
-					? buildMessage(draft, contacts, 'template')
-					: buildMessage(draft, contacts, { body: noBinaryFields });
-			},
-			packs: (entries) =>
-				pack(
-					entries,
-					{ most: MOST_MESSAGES, bytes: LARGEST_BYTES - 1 - FRAME_BYTES },
-					({ draft }) => String(draft.channelId),
-					// And a comma.
-					({ message }) => sizeOf(message) + 1,
-				),
-			request: (entries, credentials) => ({
-				method: 'POST',
-				url: `${channelPath(entries[0].draft, credentials)}/batch/messages`,
-				body: { messageRequests: entries.map(({ message }) => message) },
-			}),
-			read: readBatch,
-		});
-	},
+	declares: { method: 'POST', url: `=${DECLARED_CHANNEL}/batch/messages` },
+	operation: bulk,
 };
-
-const noBinaryFields = (): never => {
-	throw new InvalidInput(
-		'Media From',
-		'cannot be a binary field in Bulk Send',
-		'Upload the file once with Upload Media, and use its URL.',
-	);
-};
-
-/**
- * Bird takes a batch as a whole and checks its messages afterwards. What became of each is found
- * with List Messages by the ID of the batch, whose name in the answer Bird does not document.
- */
-function readBatch({ body }: VendorAnswer, entries: BulkEntry[]) {
-	const answer: IDataObject = isPlainObject(body) ? body : {};
-	const batchId = textOrNull(answer.batchId) ?? textOrNull(answer.id);
-	return entries.map(({ recipient, draft, message }) => ({
-		result: messageResult(
-			{
-				messageId: null,
-				provider: birdApi.provider,
-				channel: String(draft.channelId).trim(),
-				recipient,
-				status: 'accepted',
-				providerStatus: null,
-				sentAt: null,
-				reference: textOrNull(message.reference),
-			},
-			{ batchId },
-		),
-	}));
-}

@@ -1,13 +1,59 @@
-import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/run/deliver';
-import type { Transport } from '../../delivery/http/transport';
-import type { NodeOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import { type ItemTransport, type Operation, reading } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
-import { isPlainObject } from '../../input/json';
 import { requireUuid } from '../../input/id';
-import { birdApi, documentedLimit, toDetailedResult } from '../api';
-import { channelField, channelPath } from '../channel';
+import { isPlainObject } from '../../input/json';
+import { birdApi, documentedLimit } from '../api';
+import { channelField, channelPath, DECLARED_CHANNEL } from '../channel';
+import { isMessage, toDetailedResult } from '../results';
+
+interface Wanted {
+	/** Of the message. */
+	path: string;
+	includesInteractions: boolean;
+}
+
+const getMessage: Operation<Wanted> = {
+	api: birdApi,
+	kind: 'read',
+	input: (draft, { credentials }) => ({
+		path: `${channelPath(draft, credentials)}/messages/${requireMessageId(draft.messageId)}`,
+		includesInteractions: draft.includeInteractions === true,
+	}),
+	request: ({ path: url }) => ({ method: 'GET', url }),
+	result: ({ body }) => (isMessage(body) ? reading([toDetailedResult(body)], [body]) : undefined),
+	async finish({ results, raw = [] }, { path, includesInteractions }, transport) {
+		if (!includesInteractions) return reading(results, raw);
+		const interactions = await readInteractions(path, transport);
+		return reading(
+			raw.map((message) => toDetailedResult(message, interactions)),
+			raw.map((message) => ({ ...message, interactions })),
+		);
+	},
+};
+
+function requireMessageId(value: unknown): string {
+	return requireUuid('Message ID', value, 'Enter the ID that sending gave: a UUID.');
+}
+
+/** Source: docs.bird.com, api-reference/messaging: the interactions of a message. */
+async function readInteractions(path: string, transport: ItemTransport): Promise<IDataObject[]> {
+	let interactions: IDataObject[] = [];
+	await transport.send(
+		{ method: 'GET', url: `${path}/interactions` },
+		{
+			kind: 'read',
+			isReadable({ body }) {
+				if (!isPlainObject(body) || !Array.isArray(body.results)) return false;
+				interactions = (body.results as unknown[]).filter(isPlainObject);
+				return true;
+			},
+		},
+	);
+	return interactions;
+}
 
 export const get: NodeOperation = {
 	value: 'get',
@@ -36,44 +82,6 @@ export const get: NodeOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	execute: deliver({
-		api: birdApi,
-		kind: 'read',
-		build: (draft, credentials) => ({ method: 'GET', url: messagePath(draft, credentials) }),
-		read: ({ body }) => (isPlainObject(body) && typeof body.id === 'string' ? [body] : undefined),
-		async enrich([message], draft, transport, context) {
-			const interactions =
-				draft.includeInteractions === true
-					? await readInteractions(messagePath(draft, transport.credentials), transport, context)
-					: undefined;
-			if (draft.simplify !== false) return [toDetailedResult(message, interactions)];
-			return [interactions === undefined ? message : { ...message, interactions }];
-		},
-	}),
+	declares: { method: 'GET', url: `=${DECLARED_CHANNEL}/messages/{{ $parameter.messageId }}` },
+	operation: getMessage,
 };
-
-function messagePath(draft: IDataObject, credentials: IDataObject): string {
-	const id = requireUuid('Message ID', draft.messageId, 'Enter the ID that sending gave: a UUID.');
-	return `${channelPath(draft, credentials)}/messages/${id}`;
-}
-
-async function readInteractions(
-	path: string,
-	transport: Transport,
-	context: IExecuteSingleFunctions,
-): Promise<IDataObject[]> {
-	let interactions: IDataObject[] = [];
-	await transport.send(
-		{ method: 'GET', url: `${path}/interactions` },
-		{
-			kind: 'read',
-			isReadable({ body }) {
-				if (!isPlainObject(body) || !Array.isArray(body.results)) return false;
-				interactions = body.results as IDataObject[];
-				return true;
-			},
-		},
-		context,
-	);
-	return interactions;
-}

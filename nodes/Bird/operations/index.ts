@@ -1,4 +1,4 @@
-import type { Resource } from '../../fields/operation';
+import type { Resource } from '../../delivery/run/nodeOperation';
 import { bulkSend } from './bulkSend';
 import { get } from './get';
 import { list } from './list';

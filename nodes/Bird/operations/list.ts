@@ -1,17 +1,75 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/run/deliver';
-import { type Paging, returnAllOrLimit } from '../../delivery/run/paging';
-import type { NodeOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import { type ItemScope, type Operation, reading } from '../../delivery/run/operation';
+import { returnAllOrLimit } from '../../delivery/run/paging';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
+import { withoutBlanks } from '../../input/blank';
+import type { Draft } from '../../input/draft';
 import { isPlainObject } from '../../input/json';
-import { birdApi, documentedLimit, toDetailedResult, workspacePath } from '../api';
+import { textOrNull } from '../../message/messageResult';
+import { birdApi, DECLARED_WORKSPACE, documentedLimit, workspacePath } from '../api';
 import { channelField, channelPath } from '../channel';
 import { buildChannelIds, buildFilters, channelsFilter, filtersField } from '../listFilters';
+import { toDetailedResult } from '../results';
 
 /** Source: docs.bird.com, api-reference/messaging: limit of a list of messages. */
 const LARGEST_PAGE = 1000;
+
+interface Wanted {
+	path: string;
+	limit: number | undefined;
+	filters: IDataObject;
+}
+
+const listMessages: Operation<Wanted> = {
+	api: birdApi,
+	kind: 'read',
+	input: readWanted,
+	request: ({ path: url, limit = LARGEST_PAGE, filters }) => ({
+		method: 'GET',
+		url,
+		qs: { limit: Math.min(limit, LARGEST_PAGE), ...filters },
+		// Bird documents lists in the query as repeated keys.
+		arrayFormat: 'repeat',
+	}),
+	result({ body }) {
+		if (!isPlainObject(body) || !Array.isArray(body.results)) return undefined;
+		const messages = (body.results as unknown[]).filter(isPlainObject);
+		return reading(
+			messages.map((message) => toDetailedResult(message)),
+			messages,
+		);
+	},
+	paging: {
+		wanted: ({ limit }) => limit,
+		/** Source: docs.bird.com, common-api-usage: no nextPageToken means that there is nothing more. */
+		next({ body }, request) {
+			const pageToken = isPlainObject(body) ? textOrNull(body.nextPageToken) : null;
+			return pageToken === null ? undefined : { ...request, qs: { ...request.qs, pageToken } };
+		},
+		idOf: ({ id }) => textOrNull(id),
+	},
+};
+
+/** @throws InvalidInput naming the field that cannot be used */
+function readWanted(draft: Draft, { credentials }: ItemScope): Wanted {
+	const filters = isPlainObject(draft.filters) ? draft.filters : {};
+	const shared = {
+		limit: returnAllOrLimit(draft),
+		filters: buildFilters(filters, draft.workflowTimezone),
+	};
+	if (draft.listScope !== 'workspace') {
+		return { ...shared, path: `${channelPath(draft, credentials)}/messages` };
+	}
+	const channelId = buildChannelIds(draft.channelIds);
+	return {
+		...shared,
+		path: `${workspacePath(credentials)}/channels/messages`,
+		filters: { ...shared.filters, ...withoutBlanks({ channelId }) },
+	};
+}
 
 export const list: NodeOperation = {
 	value: 'list',
@@ -40,46 +98,6 @@ export const list: NodeOperation = {
 		simplifyField,
 		optionsField([], documentedLimit),
 	],
-	execute: deliver({
-		api: birdApi,
-		kind: 'read',
-		build(draft, credentials): IHttpRequestOptions {
-			const filters = isPlainObject(draft.filters) ? draft.filters : {};
-			const query = {
-				limit: Math.min(returnAllOrLimit(draft) ?? LARGEST_PAGE, LARGEST_PAGE),
-				...buildFilters(filters, draft.workflowTimezone),
-			};
-			// Bird documents lists in the query as repeated keys.
-			const shared = { method: 'GET', arrayFormat: 'repeat' } as const;
-			if (draft.listScope !== 'workspace') {
-				return { ...shared, url: `${channelPath(draft, credentials)}/messages`, qs: query };
-			}
-			const channelId = buildChannelIds(draft.channelIds);
-			return {
-				...shared,
-				url: `${workspacePath(credentials)}/channels/messages`,
-				qs: channelId.length > 0 ? { ...query, channelId } : query,
-			};
-		},
-		read({ body }, draft) {
-			if (!isPlainObject(body) || !Array.isArray(body.results)) return undefined;
-			const messages = body.results as IDataObject[];
-			return draft.simplify === false
-				? messages
-				: messages.map((message) => toDetailedResult(message));
-		},
-		paging: paging(),
-	}),
+	declares: { method: 'GET', url: `=${DECLARED_WORKSPACE}/channels/messages` },
+	operation: listMessages,
 };
-
-/** Source: docs.bird.com, common-api-usage: no nextPageToken means that there is nothing more. */
-function paging(): Paging {
-	return {
-		wanted: returnAllOrLimit,
-		next({ body }, request) {
-			const token = isPlainObject(body) ? body.nextPageToken : undefined;
-			if (typeof token !== 'string' || token === '') return undefined;
-			return { ...request, qs: { ...(request.qs as IDataObject), pageToken: token } };
-		},
-	};
-}

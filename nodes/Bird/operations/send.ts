@@ -1,14 +1,22 @@
-import { deliver } from '../../delivery/run/deliver';
-import type { NodeOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import type { Operation } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
-import { isPlainObject } from '../../input/json';
-import { birdApi, documentedLimit, readMessage } from '../api';
+import { birdApi, documentedLimit } from '../api';
 import { bodyFields } from '../bodies';
-import { channelField, channelPath } from '../channel';
-import { bodyWithMedia, mediaOf, notYetUploaded, uploadOf } from '../media/messageMedia';
-import { buildMessage, requireSmall } from '../message';
-import { buildContacts, recipientFields } from '../recipients';
+import { channelField, DECLARED_CHANNEL } from '../channel';
+import { type Message, messageRequest, readMessage, uploadFiles } from '../message';
+import { recipientFields } from '../recipients';
+import { readSent } from '../results';
 import { messageOptions, shortLinksOption } from '../sendOptions';
+
+const sendMessage: Operation<Message> = {
+	api: birdApi,
+	kind: 'send',
+	input: readMessage,
+	request: messageRequest,
+	complete: uploadFiles,
+	result: readSent,
+};
 
 export const send: NodeOperation = {
 	value: 'send',
@@ -22,23 +30,6 @@ export const send: NodeOperation = {
 		simplifyField,
 		optionsField([...messageOptions, shortLinksOption], documentedLimit),
 	],
-	execute: deliver({
-		api: birdApi,
-		kind: 'send',
-		build: (draft, credentials) => ({
-			method: 'POST',
-			url: `${channelPath(draft, credentials)}/messages`,
-			body: buildMessage(draft, buildContacts(draft), { body: notYetUploaded }),
-		}),
-		check(draft, context) {
-			for (const field of mediaOf(draft)) uploadOf(context, field);
-		},
-		async complete(request, draft, context, transport) {
-			if (mediaOf(draft).length === 0 || !isPlainObject(request.body)) return request;
-			const basePath = channelPath(draft, transport.credentials);
-			const body = await bodyWithMedia(draft, basePath, context, transport);
-			return { ...request, body: requireSmall({ ...request.body, body }) };
-		},
-		read: readMessage,
-	}),
+	declares: { method: 'POST', url: `=${DECLARED_CHANNEL}/messages` },
+	operation: sendMessage,
 };

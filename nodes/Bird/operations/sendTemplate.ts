@@ -1,12 +1,21 @@
-import { deliver } from '../../delivery/run/deliver';
-import type { NodeOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import type { Operation } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
-import { birdApi, documentedLimit, readMessage } from '../api';
-import { channelField, channelPath } from '../channel';
-import { buildMessage } from '../message';
-import { buildContacts, recipientFields } from '../recipients';
+import { birdApi, documentedLimit } from '../api';
+import { channelField, DECLARED_CHANNEL } from '../channel';
+import { type Message, messageRequest, readTemplateMessage } from '../message';
+import { recipientFields } from '../recipients';
+import { readSent } from '../results';
 import { messageOptions } from '../sendOptions';
 import { templateFields } from '../template/fields';
+
+const sendTemplateMessage: Operation<Message> = {
+	api: birdApi,
+	kind: 'send',
+	input: readTemplateMessage,
+	request: messageRequest,
+	result: readSent,
+};
 
 export const sendTemplate: NodeOperation = {
 	value: 'sendTemplate',
@@ -20,14 +29,6 @@ export const sendTemplate: NodeOperation = {
 		simplifyField,
 		optionsField(messageOptions, documentedLimit),
 	],
-	execute: deliver({
-		api: birdApi,
-		kind: 'send',
-		build: (draft, credentials) => ({
-			method: 'POST',
-			url: `${channelPath(draft, credentials)}/messages`,
-			body: buildMessage(draft, buildContacts(draft), 'template'),
-		}),
-		read: readMessage,
-	}),
+	declares: { method: 'POST', url: `=${DECLARED_CHANNEL}/messages` },
+	operation: sendTemplateMessage,
 };

@@ -1,17 +1,56 @@
-import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
-
-import { requireContentType } from '../../input/file';
-import { deliver } from '../../delivery/run/deliver';
-import type { NodeOperation } from '../../fields/operation';
+import type { NodeOperation } from '../../delivery/run/nodeOperation';
+import { type ItemScope, type Operation, reading } from '../../delivery/run/operation';
 import { optionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { isBlank } from '../../input/blank';
-import { isPlainObject } from '../../input/json';
+import { type Draft, optionsOf } from '../../input/draft';
+import { requireContentType } from '../../input/file';
 import { requireText } from '../../input/text';
-import { birdApi, documentedLimit, workspacePath } from '../api';
+import { birdApi, DECLARED_WORKSPACE, documentedLimit, workspacePath } from '../api';
+import { requireBinaryField } from '../bodies/attachments';
 import { channelField, channelPath } from '../channel';
-import { uploadOf } from '../media/messageMedia';
-import { isPresigned, presignRequest, store, type Upload } from '../media/upload';
+import { uploadOf } from '../media/files';
+import { bytesOf, isPresigned, type PresignedUpload, presignRequest, store } from '../media/upload';
+import type { Upload } from '../media/upload';
+
+interface MediaUpload extends Upload {
+	/** Of the channel or of the workspace: whose messages may show the file. */
+	basePath: string;
+}
+
+const uploadMedia: Operation<MediaUpload> = {
+	api: birdApi,
+	// Nobody gets a file by its upload, so doing it twice does no harm.
+	kind: 'read',
+	input: readUpload,
+	request: ({ basePath, contentType }) => presignRequest(basePath, contentType),
+	result: ({ body }) => (isPresigned(body) ? reading([body]) : undefined),
+	async finish({ results: [presigned] }, upload, transport) {
+		const { mediaUrl } = presigned as unknown as PresignedUpload;
+		await store(presigned as unknown as PresignedUpload, upload, transport);
+		const { contentType, filename } = upload;
+		const bytes = await bytesOf(upload, transport);
+		return reading([
+			{ mediaUrl, provider: birdApi.provider, fileName: filename, contentType, bytes },
+		]);
+	},
+};
+
+/** @throws InvalidInput naming the field that cannot be used */
+function readUpload(draft: Draft, item: ItemScope): MediaUpload {
+	const basePath =
+		draft.mediaScope === 'channel'
+			? channelPath(draft, item.credentials)
+			: `${workspacePath(item.credentials)}/channel-media`;
+	const { contentType, filename } = optionsOf(draft);
+	const upload = uploadOf(item, requireBinaryField('Input Binary Field', draft.binaryField), {
+		...(isBlank(contentType)
+			? {}
+			: { contentType: requireContentType('Content Type', contentType) }),
+		...(isBlank(filename) ? {} : { filename: requireText('File Name', filename) }),
+	});
+	return { ...upload, basePath };
+}
 
 export const upload: NodeOperation = {
 	value: 'upload',
@@ -69,68 +108,6 @@ export const upload: NodeOperation = {
 			documentedLimit,
 		),
 	],
-	execute: deliver({
-		api: birdApi,
-		// Nobody gets a file by its upload, so doing it twice does no harm.
-		kind: 'read',
-		build(draft, credentials) {
-			requireField(draft);
-			const basePath =
-				draft.mediaScope === 'channel'
-					? channelPath(draft, credentials)
-					: `${workspacePath(credentials)}/channel-media`;
-			const { contentType } = override(draft);
-			return presignRequest(basePath, contentType ?? NOT_READ_YET);
-		},
-		check: (draft, context) => void toUpload(draft, context),
-		complete: async (request, draft, context) => ({
-			...request,
-			body: { contentType: toUpload(draft, context).contentType },
-		}),
-		read: ({ body }) => (isPresigned(body) ? [body] : undefined),
-		async enrich([presigned], draft, transport, context) {
-			const upload = toUpload(draft, context);
-			if (!isPresigned(presigned)) return [];
-			await store(presigned, upload, context, transport);
-			return [await aboutMedia(presigned.mediaUrl, upload, context)];
-		},
-	}),
+	declares: { method: 'POST', url: `=${DECLARED_WORKSPACE}/channel-media/presigned-upload` },
+	operation: uploadMedia,
 };
-
-/** Stands for the type of the item's file until the item is at hand. */
-const NOT_READ_YET = 'application/octet-stream';
-
-function requireField(draft: IDataObject): string {
-	return requireText(
-		'Input Binary Field',
-		draft.binaryField,
-		'Enter the name of the input field that holds the file, such as data.',
-	).trim();
-}
-
-function override({ options }: IDataObject): { contentType?: string; filename?: string } {
-	const { contentType, filename } = isPlainObject(options) ? options : {};
-	return {
-		...(isBlank(contentType)
-			? {}
-			: { contentType: requireContentType('Content Type', contentType) }),
-		...(isBlank(filename) ? {} : { filename: String(filename) }),
-	};
-}
-
-function toUpload(draft: IDataObject, context: IExecuteSingleFunctions): Upload {
-	return uploadOf(context, requireField(draft), override(draft));
-}
-
-/** What is known of a file that Bird now has. */
-async function aboutMedia(
-	mediaUrl: string,
-	{ file, contentType, filename }: Upload,
-	context: IExecuteSingleFunctions,
-): Promise<IDataObject> {
-	const bytes =
-		file.id === undefined
-			? Buffer.byteLength(file.data, 'base64')
-			: (await context.helpers.getBinaryMetadata(file.id)).fileSize;
-	return { mediaUrl, provider: birdApi.provider, fileName: filename, contentType, bytes };
-}

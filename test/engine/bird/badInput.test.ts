@@ -500,7 +500,7 @@ const templates: Row[] = [
 const reading: Row[] = [
 	['get', { messageId: '={{ "" }}' }, 'Message ID is empty', /UUID/],
 	['get', { messageId: '../messages' }, 'Message ID "../messages" is not a valid ID', /UUID/],
-	['list', { limit: 0 }, 'Limit', /how many results/],
+	['list', { limit: 0 }, 'Limit', /whole number/],
 	['list', { filters: { id: 'a' } }, 'Message IDs "a" is not a valid ID', /UUID/],
 	['list', { filters: { batchId: 'a' } }, 'Batch ID "a" is not a valid ID', /UUID/],
 	['list', { filters: { failureCode: '15001, x' } }, 'Failure Codes holds "x"', /15001/],

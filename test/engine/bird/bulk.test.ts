@@ -276,7 +276,7 @@ describe('what is bad', () => {
 		const run = await bulk(parameters, people(3));
 		expect(run.status).toBe('error');
 		expect(told(run).message).toContain(message);
-		expect(told(run).description).toContain('Not sent: 3');
+		expect(told(run).description).toContain('Accepted before the stop: 0. Failed: 3.');
 		expect(await bird.seen()).toEqual([]);
 	});
 
@@ -306,7 +306,7 @@ describe('faults', () => {
 		const failed = run.json[0].filter(({ error }) => error !== undefined);
 		expect(failed).toHaveLength(100);
 		expect(failed[0]).toMatchObject({
-			error: expect.stringMatching(/^Bird refused the request: .* \[item \d+\]$/),
+			error: expect.stringMatching(/^Bird refused the request: .* \[item \d+\]\. HTTP 409/),
 			details: { provider: 'bird', httpCode: 409, outcome: 'rejected' },
 		});
 		const first = Number(/\[item (\d+)\]/.exec(String(failed[0].error))?.[1]);

@@ -16,6 +16,8 @@ export const contact = (value = PHONE) => ({
 	identifierValue: value,
 });
 
+type SandboxSettings = Parameters<typeof openSandbox>[1];
+
 interface Settings {
 	items?: INodeExecutionData[];
 	[nodeSetting: string]: unknown;
@@ -28,8 +30,9 @@ export class BirdRoom {
 		readonly sandbox: VendorSandbox,
 	) {}
 
-	static async open(engine?: Engine): Promise<BirdRoom> {
-		return new BirdRoom(engine ?? (await loadEngine()), await openSandbox('bird'));
+	/** @param settings of the sandbox, such as whether statuses advance by themselves */
+	static async open(engine?: Engine, settings?: SandboxSettings): Promise<BirdRoom> {
+		return new BirdRoom(engine ?? (await loadEngine()), await openSandbox('bird', settings));
 	}
 
 	get vendor() {

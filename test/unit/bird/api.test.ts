@@ -1,5 +1,6 @@
-import { birdApi, birdStatus, toDetailedResult, toMessageResult } from '../../../nodes/Bird/api';
+import { birdApi, birdStatus, toMessageResult } from '../../../nodes/Bird/api';
 import { mediaStore } from '../../../nodes/Bird/media/store';
+import { toDetailedResult } from '../../../nodes/Bird/results';
 
 describe('statuses', () => {
 	it.each([

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { dependsOnItem } from '../../../nodes/input/mergeFields';
 import { fieldOf, merge } from '../../../nodes/input/mergeFields';
 import { idempotencyKey } from '../../../nodes/delivery/run/idempotency';
 import { pack } from '../../../nodes/delivery/run/pack';
@@ -97,30 +96,12 @@ describe('merge fields', () => {
 		const value = { action: [{ text: 'see [[age]]', url: '[[first_name]]' }] };
 		expect(merge(value, item, raw)).toEqual({ action: [{ text: 'see [[age]]', url: 'Ana' }] });
 		expect(merge('of [[age]]', item, '={{ $json.note }}')).toBe('of [[age]]');
-		expect(merge('[[first_name]] of us', item, '=[[first_name]] of {{ $vars.who }}')).toBe(
-			'Ana of us',
-		);
 	});
 
 	it('reads a field by its name before its way', () => {
 		expect(fieldOf({ 'a.b': 1, a: { b: 2 } }, 'a.b')).toBe(1);
 		expect(fieldOf({ a: { b: 2 } }, 'a.b')).toBe(2);
 	});
-});
-
-describe('dependsOnItem', () => {
-	it.each([
-		['plain', false],
-		['$json is only text', false],
-		['=fixed {{ $now.toISO() }} {{ $vars.brand }}', false],
-		['={{ $json.name }}', true],
-		['={{ $("Node").item.json.x }}', true],
-		['={{ $input.item.json.x }}', true],
-		[{ action: [{ text: '={{ $json.x }}' }] }, true],
-		[{ action: [{ text: 'x' }] }, false],
-		[null, false],
-		[5, false],
-	])('%j: %s', (raw, expected) => expect(dependsOnItem(raw)).toBe(expected));
 });
 
 describe('idempotencyKey', () => {

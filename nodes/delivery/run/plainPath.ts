@@ -62,7 +62,6 @@ function isSafe(name: string): boolean {
  * @returns undefined unless it is there, and is text, a number or a boolean
  */
 export function valueAt(json: unknown, names: string[]): Plain | undefined {
-	if (Array.isArray(json)) return undefined;
 	let value = json;
 	for (const name of names) {
 		if (!holds(value, name)) return undefined;

@@ -77,43 +77,34 @@ export const NAMES = [
 
 const name = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...NAMES) }, fc.string());
 
-const text = fc.oneof(
-	fc.constantFrom(
-		...[
-			'',
-			' ',
-			'Ana',
-			'Łódź',
-			'👩‍👩‍👧',
-			'[[name]]',
-			'={{ $json.name }}',
-			'{{ 1 }}',
-			'\\n',
-			'0',
-			'null',
-		],
-		...[
-			'\ud83d',
-			'\0',
-			'a\u2028b',
-			'2025-01-31T10:00:00.000Z',
-			'$&',
-			'line\r\nbreak',
-			'[object Object]',
-		],
-	),
-	fc.string({ unit: 'binary' }),
-);
+const TEXTS = [
+	...['', ' ', 'Ana', 'Łódź', '👩‍👩‍👧', '[[name]]', '={{ $json.name }}', '{{ 1 }}', '\\n', '0', 'null'],
+	...[
+		'\ud83d',
+		'\0',
+		'a\u2028b',
+		'2025-01-31T10:00:00.000Z',
+		'$&',
+		'line\r\nbreak',
+		'[object Object]',
+	],
+];
+
+/** What a field may hold: what JSON has, and what a node in code can leave there. */
+export const VALUES: unknown[] = [
+	...TEXTS,
+	...[0, -0, 1.5, 1e21, 5e-324, 2 ** 53, NaN, Infinity, true, false, null, undefined, 12n],
+	...[new Date(0), /x/, new Map([['name', 'Ana']]), [], ['Ana'], [[1]], {}, { name: 'Ana' }],
+];
 
 const leaf = fc.oneof(
-	{ weight: 4, arbitrary: text },
+	{ weight: 4, arbitrary: fc.constantFrom(...TEXTS) },
+	{ weight: 2, arbitrary: fc.string({ unit: 'binary' }) },
 	{ weight: 2, arbitrary: fc.integer() },
+	{ weight: 2, arbitrary: fc.constantFrom(...VALUES) },
 	fc.double(),
-	fc.constantFrom(0, -0, NaN, Infinity, 1e21, 5e-324),
 	fc.boolean(),
-	fc.constantFrom(null, undefined),
 	fc.date({ noInvalidDate: true }),
-	fc.constantFrom(/x/, new Map([['name', 'Ana']]), 12n),
 );
 
 const { tree } = fc.letrec<{ tree: unknown; object: object }>((tie) => ({
@@ -143,7 +134,7 @@ export const SPELLINGS: Array<(key: string) => string> = [
 
 /** A way through the item, which mostly leads somewhere, mostly in one of the usual spellings. */
 function pathIn(item: unknown): fc.Arbitrary<string> {
-	const step = fc.record({ at: fc.nat(), stray: fc.nat(9), other: name, spelling: fc.nat(14) });
+	const step = fc.record({ at: fc.nat(), stray: fc.nat(9), other: name, spelling: fc.nat(30) });
 	return fc.array(step, { minLength: 1, maxLength: 4 }).map((steps) => {
 		let value = item;
 		let path = '$json';

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { Drafts } from '../../../nodes/delivery/run/drafts';
 import { parametersOfOneItem } from '../../../nodes/delivery/run/parameterSource';
 import { stored } from '../support/n8n';
-import { type Case, cases, NAMES, SPELLINGS } from './cases';
+import { type Case, cases, NAMES, SPELLINGS, VALUES } from './cases';
 import { Desk, outcomeOf } from './support';
 
 let desk: Desk;
@@ -47,33 +47,37 @@ describe("drafts are what n8n's evaluator gives", () => {
 		expect(compared).toBeGreaterThan(2000);
 	});
 
-	it('with the engine in which n8n isolates expressions, too', async () => {
-		await desk.withEngine('quickjs', () => {
-			fc.assert(fc.property(cases, compare), { numRuns: 25 });
-		});
+	/** A field of that name, in the item itself, in an object and in a list. */
+	const called = (name: string, spelt: (key: string) => string): Case => ({
+		fields: {
+			text: `={{ $json${spelt(name)} }}`,
+			more: `=${spelt(name)}: {{ $json.within${spelt(name)} }}, {{ $json${spelt(name)} }}`,
+			options: { reference: `={{ $json.list${spelt(name)} }}` },
+		},
+		items: [
+			{ [name]: 'Ana', within: { [name]: 41, then: 'x' }, list: ['Bo', 'Cy'] },
+			{ [name]: { name: 'Ana' }, within: [1, 2], list: { length: 'long', [name]: true } },
+		],
 	});
 
-	/** One name, spelt each way, in the item itself, in a list and in an object. */
-	const called = (name: string, spellings = SPELLINGS.slice(0, 4)): Case[] =>
-		spellings.map((spelt) => ({
-			fields: {
-				text: `={{ $json${spelt(name)} }}`,
-				more: `=${spelt(name)}: {{ $json.within${spelt(name)} }}, {{ $json.list${spelt(name)} }}`,
-			},
-			items: [
-				{ [name]: 'Ana', within: { [name]: 41, then: 'x' }, list: ['Bo', 'Cy'] },
-				{ [name]: { name: 'Ana' }, within: [1, 2], list: { length: 'long', [name]: true } },
-				{},
-			],
-		}));
+	it.each(NAMES)('whatever a field is called: %j', (name) => {
+		for (const spelt of SPELLINGS.slice(0, 4)) compare(called(name, spelt));
+	});
 
-	it.each(NAMES)('whatever a field is called: %j', (name) => called(name).forEach(compare));
+	const holding = (...values: unknown[]): Case => ({
+		fields: { text: '={{ $json.name }}', more: '=Hi {{ $json.name }}{{ $json.list[0] }}' },
+		items: values.map((value) => ({ name: value, list: [value] }) as IDataObject),
+	});
 
-	it('whatever it is called, with the engine in which n8n isolates expressions', async () => {
+	it('whatever a field holds', () => compare(holding(...VALUES)));
+
+	it('in the engine that n8n isolates expressions in, too', async () => {
 		await desk.withEngine('quickjs', () => {
+			fc.assert(fc.property(cases, compare), { numRuns: 25 });
+			compare(holding(...VALUES));
 			for (const name of NAMES) {
-				const [{ fields, items }] = called(name, SPELLINGS.slice(0, 1));
-				compare({ fields, items: items.slice(0, 1) });
+				const { fields, items } = called(name, SPELLINGS[0]);
+				compare({ fields: { text: fields.text }, items: items.slice(0, 1) });
 			}
 		});
 	});

@@ -107,8 +107,8 @@ function fillIn(pieces: Piece[], lookUp: LookUp): Plain | undefined {
 
 type Piece = string | PlainPath;
 
-/** In text, n8n gives these a meaning of their own, or refuses them. */
-const SPECIAL = /[\\\u2028\u2029]|constructor/;
+/** In text, n8n gives these a meaning of their own, alters them, or refuses them. */
+const SPECIAL = /[\\\0\p{Surrogate}\u2028\u2029]|constructor/u;
 
 /**
  * Takes an expression apart, as n8n does. Source: splitExpression of @n8n/tournament.

@@ -17,6 +17,9 @@ const VARIABLE = /\$(?:json|vars|env|workflow|execution)/y;
 const STEP =
 	/\.(?<name>[\p{ID_Start}$_][\p{ID_Continue}$]*)|\["(?<double>[^"\\{}\n\r\u2028\u2029]*)"\]|\['(?<single>[^'\\{}\n\r\u2028\u2029]*)'\]|\[(?<index>0|[1-9]\d{0,8})\]/uy;
 
+/** The null character and half an emoji, which one of n8n's engines for expressions alters. */
+const ALTERED = /[\0\p{Surrogate}]/u;
+
 /** Scripts from here on have letters that n8n's parser does not know yet. */
 const LATER_SCRIPTS = /[\u0870-\u{10ffff}]/u;
 
@@ -59,7 +62,6 @@ function isSafe(name: string): boolean {
  * @returns undefined unless it is there, and is text, a number or a boolean
  */
 export function valueAt(json: unknown, names: string[]): Plain | undefined {
-	if (Array.isArray(json)) return undefined;
 	let value = json;
 	for (const name of names) {
 		if (!holds(value, name)) return undefined;
@@ -68,9 +70,9 @@ export function valueAt(json: unknown, names: string[]): Plain | undefined {
 	return isPlain(value) ? value : undefined;
 }
 
-/** Not so: NaN, and text with half an emoji or a null character, which some of n8n's engines change. */
+/** Not so: NaN, and text that not every engine of n8n leaves as it is. */
 export function isPlain(value: unknown): value is Plain {
-	if (typeof value === 'string') return !value.includes('\0') && !/\p{Surrogate}/u.test(value);
+	if (typeof value === 'string') return !ALTERED.test(value);
 	return typeof value === 'boolean' || Number.isFinite(value);
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 /** Names of fields as sheets, forms and programs have them, and those that mean something to JavaScript or n8n. */
-const NAMES = [
+export const NAMES = [
 	...[
 		'name',
 		'First Name',
@@ -77,43 +77,34 @@ const NAMES = [
 
 const name = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...NAMES) }, fc.string());
 
-const text = fc.oneof(
-	fc.constantFrom(
-		...[
-			'',
-			' ',
-			'Ana',
-			'Łódź',
-			'👩‍👩‍👧',
-			'[[name]]',
-			'={{ $json.name }}',
-			'{{ 1 }}',
-			'\\n',
-			'0',
-			'null',
-		],
-		...[
-			'\ud83d',
-			'\0',
-			'a\u2028b',
-			'2025-01-31T10:00:00.000Z',
-			'$&',
-			'line\r\nbreak',
-			'[object Object]',
-		],
-	),
-	fc.string({ unit: 'binary' }),
-);
+const TEXTS = [
+	...['', ' ', 'Ana', 'Łódź', '👩‍👩‍👧', '[[name]]', '={{ $json.name }}', '{{ 1 }}', '\\n', '0', 'null'],
+	...[
+		'\ud83d',
+		'\0',
+		'a\u2028b',
+		'2025-01-31T10:00:00.000Z',
+		'$&',
+		'line\r\nbreak',
+		'[object Object]',
+	],
+];
+
+/** What a field may hold: what JSON has, and what a node in code can leave there. */
+export const VALUES: unknown[] = [
+	...TEXTS,
+	...[0, -0, 1.5, 1e21, 5e-324, 2 ** 53, NaN, Infinity, true, false, null, undefined, 12n],
+	...[new Date(0), /x/, new Map([['name', 'Ana']]), [], ['Ana'], [[1]], {}, { name: 'Ana' }],
+];
 
 const leaf = fc.oneof(
-	{ weight: 4, arbitrary: text },
+	{ weight: 4, arbitrary: fc.constantFrom(...TEXTS) },
+	{ weight: 2, arbitrary: fc.string({ unit: 'binary' }) },
 	{ weight: 2, arbitrary: fc.integer() },
+	{ weight: 2, arbitrary: fc.constantFrom(...VALUES) },
 	fc.double(),
-	fc.constantFrom(0, -0, NaN, Infinity, 1e21, 5e-324),
 	fc.boolean(),
-	fc.constantFrom(null, undefined),
 	fc.date({ noInvalidDate: true }),
-	fc.constantFrom(/x/, new Map([['name', 'Ana']]), 12n),
 );
 
 const { tree } = fc.letrec<{ tree: unknown; object: object }>((tie) => ({
@@ -128,37 +119,35 @@ const { tree } = fc.letrec<{ tree: unknown; object: object }>((tie) => ({
 
 const json = fc.dictionary(name, tree, { minKeys: 1, maxKeys: 6 });
 
-/** A way through the item, which mostly exists, in one of the spellings that JavaScript has. */
-function pathIn(item: unknown): fc.Arbitrary<string> {
-	return fc
-		.array(fc.record({ at: fc.nat(), stray: fc.nat(9), other: name, spelling: fc.nat(11) }), {
-			minLength: 1,
-			maxLength: 4,
-		})
-		.map((steps) => {
-			let value = item;
-			let path = '$json';
-			for (const { at, stray, other, spelling } of steps) {
-				const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-				if (keys.length === 0 && path !== '$json' && stray > 1) break;
-				const key = keys.length === 0 || stray === 0 ? other : keys[at % keys.length];
-				path += spelt(key, Array.isArray(value) && stray > 1 ? 3 : spelling);
-				value = (value as Record<string, unknown> | undefined | null)?.[key];
-			}
-			return path;
-		});
-}
+/** How people, n8n's editor and JavaScript write one step of a path. */
+export const SPELLINGS: Array<(key: string) => string> = [
+	(key) => (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `['${key}']`),
+	(key) => `["${key}"]`,
+	(key) => `['${key}']`,
+	(key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`),
+	(key) => `[${JSON.stringify(key)}]`,
+	(key) => `?.${key}`,
+	(key) => ` . ${key}`,
+	(key) => `[ "${key}" ]`,
+	(key) => `[\`${key}\`]`,
+];
 
-function spelt(key: string, spelling: number): string {
-	if (spelling === 0) return `[${JSON.stringify(key)}]`;
-	if (spelling === 1) return `['${key}']`;
-	if (spelling === 2) return `["${key}"]`;
-	if (spelling === 3 && /^\d+$/.test(key)) return `[${key}]`;
-	if (spelling === 4) return `?.${key}`;
-	if (spelling === 5) return ` . ${key}`;
-	if (spelling === 6) return `[ "${key}" ]`;
-	if (spelling === 7) return `[\`${key}\`]`;
-	return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `["${key}"]`;
+/** A way through the item, which mostly leads somewhere, mostly in one of the usual spellings. */
+function pathIn(item: unknown): fc.Arbitrary<string> {
+	const step = fc.record({ at: fc.nat(), stray: fc.nat(9), other: name, spelling: fc.nat(30) });
+	return fc.array(step, { minLength: 1, maxLength: 4 }).map((steps) => {
+		let value = item;
+		let path = '$json';
+		for (const { at, stray, other, spelling } of steps) {
+			const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+			if (keys.length === 0 && path !== '$json' && stray > 1) break;
+			const key = keys.length === 0 || stray === 0 ? other : keys[at % keys.length];
+			const usual = Array.isArray(value) && stray > 1 ? 3 : spelling % 4;
+			path += SPELLINGS[spelling < SPELLINGS.length ? spelling : usual](key);
+			value = (value as Record<string, unknown> | undefined | null)?.[key];
+		}
+		return path;
+	});
 }
 
 /** What only n8n can evaluate, and what looks like a path and is none. */
@@ -341,7 +330,7 @@ export interface Case {
 
 /** Fields made for the first of a few items, so that the others have other types or nothing there. */
 export const cases: fc.Arbitrary<Case> = fc
-	.array(json, { minLength: 1, maxLength: 4 })
+	.array(json, { minLength: 3, maxLength: 4 })
 	.chain((items) =>
 		fieldsOver(items[0]).map((fields) => ({ fields, items: items as IDataObject[] })),
 	);

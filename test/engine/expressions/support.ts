@@ -3,6 +3,7 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	IExecuteSingleFunctions,
+	IGetNodeParameterOptions,
 	INode,
 	INodeExecutionData,
 	INodeParameters,
@@ -191,7 +192,8 @@ export class Desk {
 	private counted(context: IExecuteFunctions): IExecuteFunctions {
 		const { getNodeParameter } = context as { getNodeParameter: (...args: unknown[]) => unknown };
 		const counting = (...args: unknown[]) => {
-			this.evaluations++;
+			const [, , , options] = args as [string, number, unknown, IGetNodeParameterOptions?];
+			if (options?.rawExpressions !== true) this.evaluations++;
 			return getNodeParameter(...args);
 		};
 		return Object.create(context, { getNodeParameter: { value: counting } }) as IExecuteFunctions;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-
-import { fieldOf, merge } from '../../../nodes/input/mergeFields';
-import { idempotencyKey } from '../../../nodes/delivery/run/idempotency';
+import type { VendorApi } from '../../../nodes/delivery/http/vendorApi';
+import { fieldOf } from '../../../nodes/input/field';
+import { merge } from '../../../nodes/input/mergeFields';
+import { idempotencyKeyOf } from '../../../nodes/delivery/run/idempotency';
 import { pack } from '../../../nodes/delivery/run/pack';
 import { path } from '../../../nodes/delivery/http/path';
 import { readPolicy } from '../../../nodes/delivery/pace/policy';
@@ -97,9 +98,6 @@ describe('merge fields', () => {
 		const value = { action: [{ text: 'see [[age]]', url: '[[first_name]]' }] };
 		expect(merge(value, item, raw)).toEqual({ action: [{ text: 'see [[age]]', url: 'Ana' }] });
 		expect(merge('of [[age]]', item, '={{ $json.note }}')).toBe('of [[age]]');
-		expect(merge('[[first_name]] of us', item, '=[[first_name]] of {{ $vars.who }}')).toBe(
-			'Ana of us',
-		);
 	});
 
 	it('reads a field by its name before its way', () => {
@@ -108,40 +106,25 @@ describe('merge fields', () => {
 	});
 });
 
-describe('dependsOnItem', () => {
-	it.each([
-		['plain', false],
-		['$json is only text', false],
-		['=fixed {{ $now.toISO() }} {{ $vars.brand }}', false],
-		['={{ $json.name }}', true],
-		['={{ $("Node").item.json.x }}', true],
-		['={{ $input.item.json.x }}', true],
-		[{ action: [{ text: '={{ $json.x }}' }] }, true],
-		[{ action: [{ text: 'x' }] }, false],
-		[null, false],
-		[5, false],
-	])('%j: %s', (raw, expected) => expect(dependsOnItem(raw)).toBe(expected));
-});
-
 describe('idempotencyKey', () => {
 	const rule = {
 		header: 'Idempotency-Key',
 		pattern: /^[A-Za-z0-9_-]{1,255}$/,
 		rule: 'Use letters.',
 	};
-	const place = { executionId: '12', nodeId: 'a1:b2', runIndex: 0, itemIndex: 4 };
+	const api = { idempotency: () => rule } as unknown as VendorApi;
+	const request = { method: 'POST', url: '/messages' } as const;
 
-	it('is stable, within the charset, and different for another item', () => {
-		const key = idempotencyKey(rule, undefined, place);
-		expect(key).toBe(idempotencyKey(rule, '', { ...place }));
-		expect(key).toMatch(rule.pattern);
-		expect(key).not.toBe(idempotencyKey(rule, '', { ...place, itemIndex: 5 }));
-		expect(key).not.toBe(idempotencyKey(rule, '', { ...place, runIndex: 1 }));
+	it('is random, within the charset, and another each time', () => {
+		const keys = [1, 2].map(() => idempotencyKeyOf(api, request, ''));
+		for (const key of keys) expect('random' in key && key.random).toMatch(rule.pattern);
+		expect(keys[0]).not.toEqual(keys[1]);
 	});
 
 	it("takes the user's own, and refuses one that breaks the rule", () => {
-		expect(idempotencyKey(rule, 'order-1', place)).toBe('order-1');
-		expect(() => idempotencyKey(rule, 'order 1', place)).toThrow(
+		expect(idempotencyKeyOf(api, request, 'order-1')).toEqual({ own: 'order-1' });
+		expect(idempotencyKeyOf(api, request, 1042)).toEqual({ own: '1042' });
+		expect(() => idempotencyKeyOf(api, request, 'order 1')).toThrow(
 			'Idempotency Key "order 1" is not accepted by the vendor',
 		);
 	});

@@ -1,8 +1,5 @@
-/** So many digits in a row a number must have to be too large to be exact. */
-const MAY_BE_TOO_LARGE = /\d{16}/;
-
-/** At the beginning of a number: all of it, and whether it is a whole one. */
-const NUMBER = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
+/** A whole number of so many digits that it may be too large to be exact. Nothing to do in most bodies. */
+const LARGE = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 
 /**
  * Reads JSON like JSON.parse, but for whole numbers beyond 2^53, such as ids of Instagram: JavaScript
@@ -12,29 +9,26 @@ const NUMBER = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
  */
 export function parseWithBigNumbers(json: string): unknown {
 	const parsed: unknown = JSON.parse(json);
-	if (!MAY_BE_TOO_LARGE.test(json)) return parsed;
 	const quoted = withBigNumbersQuoted(json);
 	return quoted === json ? parsed : JSON.parse(quoted);
 }
 
-/** @param json valid JSON, in which a quote can only begin or end a text */
+/** @param json valid JSON, in which an unescaped quote can only begin or end a text */
 function withBigNumbersQuoted(json: string): string {
 	const parts: string[] = [];
 	let copied = 0;
-	for (let at = 0; at < json.length; at++) {
-		const letter = json[at];
-		if (letter === '"') {
-			at = endOfText(json, at);
-		} else if (letter === '-' || (letter >= '0' && letter <= '9')) {
-			NUMBER.lastIndex = at;
-			const [number, fraction, exponent] = NUMBER.exec(json) ?? [letter];
-			const isWhole = fraction === undefined && exponent === undefined;
-			if (isWhole && !Number.isSafeInteger(Number(number))) {
-				parts.push(json.slice(copied, at), '"', number, '"');
-				copied = at + number.length;
-			}
-			at += number.length - 1;
+	/** Where the next text begins that has not been looked at, and where the last one was over. */
+	let begin = json.indexOf('"');
+	let end = 0;
+	for (const { 0: number, index } of json.matchAll(LARGE)) {
+		while (begin >= 0 && begin < index) {
+			end = endOfText(json, begin);
+			begin = json.indexOf('"', end + 1);
 		}
+		const isInText = index < end;
+		if (isInText || Number.isSafeInteger(Number(number))) continue;
+		parts.push(json.slice(copied, index), '"', number, '"');
+		copied = index + number.length;
 	}
 	parts.push(json.slice(copied));
 	return parts.join('');

@@ -69,12 +69,21 @@ describe('JSON with numbers that JavaScript cannot hold', () => {
 		);
 	});
 
-	it('of 10 MB takes no more than a moment', () => {
-		const text = 'x\\"'.repeat(2_500_000);
-		const json = `{"text":"${text}","id":17841400000000001,"list":[${'1,'.repeat(1_000_000)}1]}`;
+	it.each([
+		['escaped quotes', `{"text":"${'x\\"'.repeat(1_000_000)}","id":17841400000000001}`],
+		[
+			'large numbers in a text before a long list',
+			`{"text":"${'17841400000000001 '.repeat(100_000)}","id":17841400000000001,"list":[${'1,'.repeat(1_000_000)}1]}`,
+		],
+		[
+			'large numbers only',
+			`{"list":[${'17841400000000001,'.repeat(100_000)}1],"id":17841400000000001}`,
+		],
+		['backslashes', `{"text":"${'\\\\'.repeat(500_000)}","id":17841400000000001}`],
+	])('of megabytes of %s takes a moment, not minutes', (_what, json) => {
 		const start = performance.now();
 		expect(parseWithBigNumbers(json)).toMatchObject({ id: '17841400000000001' });
-		expect(performance.now() - start).toBeLessThan(1500);
+		expect(performance.now() - start).toBeLessThan(3000);
 	});
 
 	it('may be as deep as it likes', () => {

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { parseWithBigNumbers } from '../webhook/bigNumbers';
+
 /** Deeper than this nobody writes on purpose; n8n itself could not store what is far deeper. */
 const DEEPEST = 500;
 
@@ -11,10 +13,19 @@ interface RawRequest {
 	readRawBody?: () => Promise<void>;
 }
 
-/** The bytes of the body. n8n reads them by itself for the usual content types only. */
-export async function readRawBody(request: RawRequest): Promise<Buffer> {
-	if (request.rawBody === undefined) await request.readRawBody?.();
-	return request.rawBody ?? Buffer.alloc(0);
+/**
+ * The bytes of the body. n8n reads them by itself for the usual content types only.
+ *
+ * @returns undefined where there are none to check: a form whose fields n8n has taken apart, or a
+ * connection that broke in the middle
+ */
+export async function readRawBody(request: RawRequest): Promise<Buffer | undefined> {
+	try {
+		if (request.rawBody === undefined) await request.readRawBody?.();
+		return request.rawBody ?? Buffer.alloc(0);
+	} catch {
+		return undefined;
+	}
 }
 
 /**
@@ -33,7 +44,7 @@ export function readBody(rawBody: Buffer): Body {
 
 function parsed(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return parseWithBigNumbers(text);
 	} catch {
 		return undefined;
 	}

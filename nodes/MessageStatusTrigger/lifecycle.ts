@@ -1,23 +1,28 @@
 import {
-	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type IHookFunctions,
+	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { InvalidInput } from '../input/invalidInput';
 import { askVendor, isTemporary } from '../delivery/http/askVendor';
-import { chosenVendor, parametersOf } from './chosenVendor';
-import { log } from './log';
+import { InvalidInput } from '../input/invalidInput';
+import { isOnTheInternet, unfitAddress } from '../webhook/address';
+import { EndlessList } from '../webhook/pages';
 import type {
 	Activation,
 	Registrar,
 	VendorRegistration,
 	WebhookVendor,
 } from '../webhook/webhookVendor';
+import { chosenVendor, parametersOf } from './chosenVendor';
+import { log } from './log';
 
 /** Starts that nobody is looking at: what was registered before n8n stopped is registered still. */
 const UNATTENDED = ['init', 'leadershipChange'];
+
+/** All that is asked of a vendor to switch a workflow on or off must be over by then. */
+const TIME_LIMIT_MS = 30_000;
 
 /**
  * Whether the vendor delivers to this node's URL as it is set up now. When n8n starts and the vendor
@@ -26,8 +31,8 @@ const UNATTENDED = ['init', 'leadershipChange'];
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const vendor = chosenVendor(context);
 	const activation = await activationOf(context, vendor);
-	checked(context, vendor, activation);
-	tellOfLeftovers(context, vendor);
+	check(context, vendor, activation);
+	tellOfLeftovers(context, vendor, activation);
 	const { registration } = vendor;
 	if (registration === undefined) return true;
 	const asked = await registration.exists(registrarOf(context, activation, registration)).then(
@@ -37,7 +42,8 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	if ('exists' in asked) return asked.exists;
 	const isRemembered = activation.remembered.url === activation.url;
 	const isUnattended = UNATTENDED.includes(context.getActivationMode());
-	if (!isRemembered || !isUnattended || !isTemporary(asked.error)) throw asked.error;
+	const saysNothing = isTemporary(asked.error) || asked.error instanceof EndlessList;
+	if (!isRemembered || !isUnattended || !saysNothing) throw shown(context, vendor, asked.error);
 	log(
 		context,
 		'warn',
@@ -50,10 +56,16 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 export async function register(context: IHookFunctions): Promise<boolean> {
 	const vendor = chosenVendor(context);
 	const activation = await activationOf(context, vendor);
-	checked(context, vendor, activation);
+	check(context, vendor, activation);
 	const { registration } = vendor;
 	if (registration === undefined) return true;
-	const remember = await registration.register(registrarOf(context, activation, registration));
+	const remember = await registration
+		.register(registrarOf(context, activation, registration))
+		.catch((error: unknown) => {
+			throw isTemporary(error)
+				? shown(context, vendor, error)
+				: explained(context, vendor, registration, activation, error);
+		});
 	const stored = context.getWorkflowStaticData('node');
 	forget(stored);
 	Object.assign(stored, { vendor: vendor.value, ...remember });
@@ -61,8 +73,8 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 }
 
 /**
- * Removes what stands at the vendor. Where that fails, what is remembered stays, so that the next
- * activation can go on with it; n8n switches the workflow off all the same.
+ * Removes what stands at the vendor for this URL. Where that fails, what is remembered stays, so that
+ * the next activation can go on with it; n8n switches the workflow off all the same.
  */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	const vendor = chosenVendor(context);
@@ -88,14 +100,23 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 	return false;
 }
 
-/** A vendor that the user has changed from while it could not be reached still delivers. */
-function tellOfLeftovers(context: IHookFunctions, vendor: WebhookVendor): void {
+/**
+ * What is remembered of another vendor or another address is not this workflow's to remove: n8n may
+ * have moved, but the workflow may as well be a copy of one that is in use.
+ */
+function tellOfLeftovers(
+	context: IHookFunctions,
+	vendor: WebhookVendor,
+	{ url }: Activation,
+): void {
 	const stored = context.getWorkflowStaticData('node');
-	if (stored.vendor === undefined || stored.vendor === vendor.value) return;
+	// While n8n listens for a test event, the address is another for as long as that takes.
+	if (stored.vendor === undefined || context.getMode() === 'manual') return;
+	if (stored.vendor === vendor.value && stored.url === url) return;
 	log(
 		context,
 		'warn',
-		`was registered at ${String(stored.vendor)}, and that could not be undone. Remove the webhook to ${String(stored.url)} there by hand.`,
+		`remembers a webhook at ${String(stored.vendor)} that delivers to ${String(stored.url)}. It leaves it alone, because it may belong to a workflow that this one is a copy of. If nothing uses that address any more, remove the webhook there by hand.`,
 	);
 }
 
@@ -107,7 +128,7 @@ async function activationOf(context: IHookFunctions, vendor: WebhookVendor): Pro
 		url,
 		workflowName: context.getWorkflow().name ?? '',
 		credentials: await context.getCredentials(vendor.credential),
-		remembered: stored.vendor === vendor.value ? stored : {},
+		remembered: stored.vendor === vendor.value && stored.url === url ? stored : {},
 		parameter: parametersOf(context),
 	};
 }
@@ -117,28 +138,64 @@ function registrarOf(
 	activation: Activation,
 	{ api }: VendorRegistration,
 ): Registrar {
-	const { baseUrl }: ICredentialDataDecryptedObject = activation.credentials;
+	const { credentials } = activation;
+	const deadline = AbortSignal.timeout(TIME_LIMIT_MS);
 	return {
 		...activation,
-		ask: async (request, alsoFine) => await askVendor(context, api, baseUrl, request, alsoFine),
+		ask: async (request, more) =>
+			await askVendor({ context, api, credentials, deadline, ...more }, request),
 	};
 }
 
-/** @throws NodeOperationError for settings that cannot work */
-function checked(context: IHookFunctions, vendor: WebhookVendor, activation: Activation): void {
-	const problem = problemOf(() => vendor.check(activation));
-	if (problem === undefined) return;
-	if (!(problem instanceof InvalidInput)) throw problem;
-	throw new NodeOperationError(context.getNode(), problem.message, { description: problem.cure });
+/** @throws NodeOperationError for settings that cannot work, before anything is asked */
+function check(context: IHookFunctions, vendor: WebhookVendor, activation: Activation): void {
+	const problem = problemOf(vendor, activation);
+	if (problem !== undefined) throw shown(context, vendor, problem);
 }
 
-function problemOf(check: () => void): unknown {
+function problemOf(vendor: WebhookVendor, activation: Activation): unknown {
 	try {
-		check();
-		return undefined;
+		vendor.check(activation);
 	} catch (error) {
 		return error;
 	}
+	const { url, credentials } = activation;
+	const rule = vendor.registration?.address;
+	return rule === undefined || rule.fits(url) || !isOnTheInternet(credentials.baseUrl)
+		? undefined
+		: unfitAddress(vendor.displayName, rule, url);
+}
+
+/** A refusal of an address that does not fit is about the address; the vendor's words come second. */
+function explained(
+	context: IHookFunctions,
+	vendor: WebhookVendor,
+	{ address }: VendorRegistration,
+	{ url }: Activation,
+	error: unknown,
+): unknown {
+	const isRefused = error instanceof NodeApiError && ['400', '422'].includes(error.httpCode ?? '');
+	if (!isRefused || address.fits(url)) return shown(context, vendor, error);
+	const { message, cure } = unfitAddress(vendor.displayName, address, url);
+	const vendorSays = `${error.message}. ${error.description ?? ''}`;
+	return new NodeOperationError(context.getNode(), message, {
+		description: `${cure} ${vendorSays}`.trim(),
+	});
+}
+
+/** An error as n8n's editor shows it. */
+function shown(context: IHookFunctions, vendor: WebhookVendor, error: unknown): unknown {
+	if (error instanceof InvalidInput) {
+		return new NodeOperationError(context.getNode(), error.message, { description: error.cure });
+	}
+	if (error instanceof EndlessList) {
+		return new NodeOperationError(
+			context.getNode(),
+			`${vendor.displayName} could not be asked: ${error.message}`,
+			{ description: 'Check the Base URL in the credential, or try again later.' },
+		);
+	}
+	return error;
 }
 
 function forget(stored: IDataObject): void {

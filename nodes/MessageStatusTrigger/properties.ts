@@ -69,7 +69,7 @@ export function triggerProperties(vendors: readonly WebhookVendor[]): INodePrope
 			description:
 				'Whether to return the event that reads the same for every vendor instead of the raw payload',
 		},
-		...vendors.flatMap(optionsField),
+		...vendors.map(optionsField),
 	];
 }
 
@@ -94,19 +94,25 @@ function statusesField({ value, statuses }: WebhookVendor): INodeProperties {
 	};
 }
 
-function optionsField({ value, options }: WebhookVendor): INodeProperties[] {
-	if (options.length === 0) return [];
-	return [
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: sorted(options),
-			displayOptions: { show: { vendor: [value] } },
-		},
-	];
+const includeRawOption: INodeProperties = {
+	displayName: 'Include Raw Payload',
+	name: 'includeRaw',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to add what the vendor has sent, as it is, as the field raw of a simplified event. Numbers too large for JavaScript come as text.',
+};
+
+function optionsField({ value, options }: WebhookVendor): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: sorted([...options, includeRawOption]),
+		displayOptions: { show: { vendor: [value] } },
+	};
 }
 
 /**

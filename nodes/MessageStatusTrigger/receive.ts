@@ -2,11 +2,12 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-wor
 
 import { isPlainObject } from '../input/json';
 import { toList } from '../input/list';
+import type { EventWithRaw } from '../webhook/event';
+import type { Delivery, VendorEvent, WebhookVendor } from '../webhook/webhookVendor';
 import { readBody, readRawBody } from './body';
 import { chosenVendor, parametersOf } from './chosenVendor';
-import { log } from './log';
+import { logSparingly } from './log';
 import { distribute } from './outputs';
-import type { Delivery, VendorEvent, WebhookVendor } from '../webhook/webhookVendor';
 
 /** What n8n's IWebhookResponseData comes to here. */
 interface Reception {
@@ -18,47 +19,51 @@ interface Reception {
 /** The empty answer that a chosen event gets too: a sender does not learn what is chosen. */
 const TAKEN: Reception = { webhookResponse: '' };
 
-/**
- * Answers one request: judges whom it comes from before anything in it is read, and starts the
- * workflow with the chosen events. Never throws, because n8n would store a failed execution for
- * whatever anybody posts.
- */
-export async function receive(context: IWebhookFunctions): Promise<Reception> {
-	const vendor = chosenVendor(context);
-	const delivery = await deliveryOf(context, vendor);
-	const refusal = await judge(vendor, delivery);
-	if (refusal !== undefined) return refuse(context, 401, 'Unauthorized', refusal);
-
-	const body = readBody(delivery.rawBody);
-	if ('unreadable' in body) return refuse(context, 400, 'Bad Request', body.unreadable);
-	const payloads = [body.json].flat().filter(isPlainObject);
-	for (const payload of payloads) {
-		const answer = vendor.handshake?.(payload, delivery);
-		if (answer !== undefined) return { webhookResponse: answer };
-	}
-
-	const statuses = vendor.statuses.length > 0 ? toList(delivery.parameter('statuses', [])) : [];
-	const all = read(vendor, payloads, delivery);
-	if (all === undefined) return refuse(context, 400, 'Bad Request', 'its payload cannot be read');
-	const events = chosen(all, vendor, toList(delivery.parameter('events', [])), statuses);
-	if (events.length === 0) return TAKEN;
-	const simplify = delivery.parameter('simplify', true) !== false;
-	const outgoing = events.map(({ event }) => ({
-		event,
-		item: { json: simplify ? ({ ...event } as IDataObject) : event.raw },
-	}));
-	return { workflowData: distribute(outgoing, delivery.parameter('outputs', ''), statuses) };
+/** Why a request is not taken. The sender is told nothing but the status. */
+interface Refusal {
+	status: 400 | 401;
+	reason: string;
 }
 
-async function deliveryOf(context: IWebhookFunctions, vendor: WebhookVendor): Promise<Delivery> {
-	const request = context.getRequestObject();
+/**
+ * Answers one request: judges whom it comes from before anything in it is read, and starts the
+ * workflow with the chosen events. Never throws, whatever is posted or set, because n8n would store a
+ * failed execution for it.
+ */
+export async function receive(context: IWebhookFunctions): Promise<Reception> {
+	const received = await answer(context).catch((error: unknown) =>
+		refusal(401, `it could not be checked (${nameOf(error)}); look at the settings of the node`),
+	);
+	return 'reason' in received ? refuse(context, received) : received;
+}
+
+async function answer(context: IWebhookFunctions): Promise<Reception | Refusal> {
+	const rawBody = await readRawBody(context.getRequestObject());
+	if (rawBody === undefined) return refusal(400, 'its body could not be read');
+	const vendor = chosenVendor(context);
+	const delivery = deliveryOf(context, vendor, rawBody);
+	const forged = await judge(vendor, delivery);
+	if (forged !== undefined) return refusal(401, forged);
+
+	const body = readBody(rawBody);
+	if ('unreadable' in body) return refusal(400, body.unreadable);
+	try {
+		return take(vendor, [body.json].flat().filter(isPlainObject), delivery);
+	} catch (error) {
+		// Vendors change their payloads without asking.
+		return refusal(400, `its payload cannot be read (${nameOf(error)})`);
+	}
+}
+
+function deliveryOf(context: IWebhookFunctions, vendor: WebhookVendor, rawBody: Buffer): Delivery {
+	const { headers, query } = context.getRequestObject();
 	const parameter = parametersOf(context);
 	const options = parameter('options', {});
 	const stored = context.getWorkflowStaticData('node');
 	return {
-		headers: request.headers,
-		query: isPlainObject(request.query) ? request.query : {},
-		rawBody: await readRawBody(request),
+		headers,
+		query: isPlainObject(query) ? query : {},
+		rawBody,
 		now: Date.now(),
 		remembered: stored.vendor === vendor.value ? stored : {},
 		options: isPlainObject(options) ? options : {},
@@ -72,34 +77,27 @@ async function judge(vendor: WebhookVendor, delivery: Delivery): Promise<string 
 	try {
 		return await vendor.verify(delivery);
 	} catch (error) {
-		const name = error instanceof Error ? error.name : typeof error;
-		return `it could not be checked (${name}); look at the credential and the settings of the node`;
+		return `it could not be checked (${nameOf(error)}); look at the credential and the settings of the node`;
 	}
 }
 
-/** Vendors change their payloads without asking. */
-function read(
-	vendor: WebhookVendor,
-	payloads: IDataObject[],
-	delivery: Delivery,
-): VendorEvent[] | undefined {
-	try {
-		return payloads.flatMap((payload) => vendor.toEvents(payload, delivery));
-	} catch {
-		return undefined;
+/** What a delivery that may be trusted comes to. */
+function take(vendor: WebhookVendor, payloads: IDataObject[], delivery: Delivery): Reception {
+	for (const payload of payloads) {
+		const handshake = vendor.handshake?.(payload, delivery);
+		if (handshake !== undefined) return { webhookResponse: handshake };
 	}
-}
-
-/** The same words for every sender; the reason is for the log of n8n only. */
-function refuse(
-	context: IWebhookFunctions,
-	status: number,
-	answer: string,
-	reason: string,
-): Reception {
-	log(context, 'warn', `answered a webhook with ${status}: ${reason}`);
-	context.getResponseObject().status(status).send(answer).end();
-	return { noWebhookResponse: true };
+	const { parameter } = delivery;
+	const statuses = vendor.statuses.length > 0 ? toList(parameter('statuses', [])) : [];
+	const events = chosen(
+		payloads.flatMap((payload) => vendor.toEvents(payload, delivery)),
+		vendor,
+		toList(parameter('events', [])),
+		statuses,
+	);
+	if (events.length === 0) return TAKEN;
+	const outgoing = events.map(({ event }) => ({ event, item: { json: shownOf(event, delivery) } }));
+	return { workflowData: distribute(outgoing, parameter('outputs', ''), statuses) };
 }
 
 function chosen(
@@ -115,4 +113,28 @@ function chosen(
 				vendor.statuses.length === 0 ||
 				statuses.includes(event.status)),
 	);
+}
+
+/** Payloads are large and full of people's data, so they go on only where somebody wants them. */
+function shownOf(event: EventWithRaw, { parameter, options }: Delivery): IDataObject {
+	if (parameter('simplify', true) === false) return event.raw;
+	const { raw, ...simplified } = event;
+	return options.includeRaw === true ? { ...simplified, raw } : simplified;
+}
+
+function refusal(status: Refusal['status'], reason: string): Refusal {
+	return { status, reason };
+}
+
+/** The same words for every sender; the reason is for the log of n8n only. */
+function refuse(context: IWebhookFunctions, { status, reason }: Refusal): Reception {
+	logSparingly(context, 'warn', `answered a webhook with ${status}: ${reason}`);
+	const words = status === 401 ? 'Unauthorized' : 'Bad Request';
+	context.getResponseObject().status(status).send(words).end();
+	return { noWebhookResponse: true };
+}
+
+/** Not its message, which may quote what was posted. */
+function nameOf(error: unknown): string {
+	return error instanceof Error ? error.name : typeof error;
 }

@@ -6,6 +6,8 @@ export type MessageEventType =
 	| 'message.status'
 	| 'message.received'
 	| 'message.interaction'
+	/** Somebody wants no more messages. Who that is stands in `sender`. */
+	| 'message.opt_out'
 	| 'other';
 
 /** What the trigger gives the flow for one webhook, whichever vendor sent it. */
@@ -28,6 +30,11 @@ export interface MessageEvent {
 	/** ISO 8601. */
 	occurredAt: string | null;
 	reference: string | null;
-	/** The vendor's payload, untouched. */
-	raw: IDataObject;
+	/**
+	 * The same for everything that one person writes through one channel of one vendor, for the
+	 * memory of an AI agent. Null for what nobody wrote.
+	 */
+	sessionId: string | null;
+	/** The vendor's payload, untouched, where the user wants it. */
+	raw?: IDataObject;
 }

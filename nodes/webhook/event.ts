@@ -3,14 +3,26 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { MessageEvent } from '../message/messageEvent';
 import { isPlainObject } from '../input/json';
+import { isOptOut } from './optOut';
 
-type Known = Pick<MessageEvent, 'eventId' | 'type' | 'provider' | 'raw'> & Partial<MessageEvent>;
+/** An event together with the payload that it was read from. */
+export type EventWithRaw = MessageEvent & { raw: IDataObject };
 
-/** A message event with all of its keys, in their fixed order. */
-export function messageEvent(known: Known): MessageEvent {
+type Known = Pick<EventWithRaw, 'eventId' | 'type' | 'provider' | 'raw'> &
+	Partial<Omit<EventWithRaw, 'sessionId'>> & {
+		/** Who wrote it, where `sender` may change, such as a contact that gets another number. */
+		person?: string | null;
+	};
+
+/**
+ * A message event with all of its keys, in their fixed order. What somebody wrote belongs to a
+ * session; a message that says nothing but STOP is an opt-out.
+ */
+export function messageEvent(known: Known): EventWithRaw {
+	const isOptOutInWords = known.type === 'message.received' && isOptOut(known.text);
 	return {
 		eventId: known.eventId,
-		type: known.type,
+		type: isOptOutInWords ? 'message.opt_out' : known.type,
 		provider: known.provider,
 		messageId: known.messageId ?? null,
 		channel: known.channel ?? null,
@@ -24,18 +36,29 @@ export function messageEvent(known: Known): MessageEvent {
 		text: known.text ?? null,
 		occurredAt: known.occurredAt ?? null,
 		reference: known.reference ?? null,
+		sessionId: known.type === 'message.received' ? sessionIdOf(known) : null,
 		raw: known.raw,
 	};
 }
 
+/** Without a person there is nobody to remember. */
+function sessionIdOf({ provider, channel, sender, person }: Known): string | null {
+	const who = person ?? sender ?? null;
+	return who === null ? null : [provider, channel ?? 'any', who].join(':');
+}
+
 /**
  * An id from the parts that name an event. All of them stand in the body, which a vendor repeats
- * unchanged; headers are often not signed.
+ * unchanged.
  *
  * @returns the digest of the whole payload where a part is missing
  */
 export function eventIdOf(payload: IDataObject, ...parts: Array<string | null>): string {
-	if (parts.every((part) => part !== null)) return parts.join(':');
+	return parts.every((part) => part !== null) ? parts.join(':') : digestOf(payload);
+}
+
+/** A part of an id for what has no name: the same for the same payload only. */
+export function digestOf(payload: IDataObject): string {
 	return createHash('sha256').update(JSON.stringify(payload)).digest('hex');
 }
 

@@ -22,7 +22,8 @@ export function eventTypesField(
 		options,
 		default: [...chosenAtFirst],
 		required: true,
-		description: 'The events that start the workflow',
+		description:
+			'The events that start the workflow. A message that says nothing but STOP, or the like, comes as message.opt_out.',
 	};
 }
 

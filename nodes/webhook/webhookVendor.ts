@@ -8,7 +8,8 @@ import type {
 
 import type { VendorAnswer, VendorApi } from '../delivery/http/vendorApi';
 import type { DeliveryStatus } from '../message/deliveryStatus';
-import type { MessageEvent } from '../message/messageEvent';
+import type { AddressRule } from './address';
+import type { EventWithRaw } from './event';
 
 export type Headers = Record<string, string | string[] | undefined>;
 
@@ -38,38 +39,50 @@ export interface Activation {
 	readonly url: string;
 	readonly workflowName: string;
 	readonly credentials: ICredentialDataDecryptedObject;
+	/**
+	 * What this URL has registered. Never what another has: a copy of a workflow brings along what the
+	 * first one remembers.
+	 */
 	readonly remembered: IDataObject;
 	readonly parameter: ReadParameter;
+}
+
+/** What is special about a request to a vendor's API. */
+export interface AskingMore {
+	/** HTTP statuses that are an answer too, such as 404 to a deletion. */
+	readonly alsoFine?: number[];
+	/** What of the request may be in no error, besides the credential. */
+	readonly secrets?: string[];
 }
 
 export interface Registrar extends Activation {
 	/**
 	 * Asks the vendor's API.
 	 *
-	 * @param alsoFine HTTP statuses that are an answer too, such as 404 to a deletion
 	 * @throws NodeApiError in the vendor's words
 	 */
-	ask(request: IHttpRequestOptions, alsoFine?: number[]): Promise<VendorAnswer>;
+	ask(request: IHttpRequestOptions, more?: AskingMore): Promise<VendorAnswer>;
 }
 
 /** How a webhook gets to the vendor, where the vendor has an API for it. */
 export interface VendorRegistration {
 	readonly api: VendorApi;
+	readonly address: AddressRule;
 	/** Whether all that is wanted is registered, and nothing else is left at this URL. */
 	exists(registrar: Registrar): Promise<boolean>;
 	/** Makes it so, with whatever is there already, and gives what has to be remembered. */
 	register(registrar: Registrar): Promise<IDataObject>;
-	/** Removes all that stands at this URL and all that is remembered. */
+	/** Removes all that stands at this URL, and nothing else. */
 	unregister(registrar: Registrar): Promise<void>;
 }
 
 /** An event, and what it is called in the vendor's list of events. */
 export interface VendorEvent {
 	kind: string;
-	event: MessageEvent;
+	event: EventWithRaw;
 }
 
-/** Everything that differs from vendor to vendor. One file in vendors/ and one line in its index. */
+/** Everything of a trigger that differs from vendor to vendor. Each vendor's room webhook/ has one. */
 export interface WebhookVendor {
 	/** The value of the parameter Vendor, and the provider that events carry unless they say more. */
 	readonly value: string;

@@ -7,10 +7,9 @@ import { textOrNull } from '../../message/messageResult';
 import { isPlainObject } from '../../input/json';
 import { toList } from '../../input/list';
 import { objectsIn } from '../../webhook/event';
+import { allPages } from '../../webhook/pages';
 import type { Activation, Registrar } from '../../webhook/webhookVendor';
-
-/** The events of channels; Bird's other services have others. */
-export const SERVICE = 'channels';
+import { SERVICE } from './eventNames';
 
 interface Subscription {
 	id: string;
@@ -24,24 +23,24 @@ function subscriptionsPath({ credentials }: Activation): string {
 	return `${workspacePath(credentials)}/webhook-subscriptions`;
 }
 
-/** All subscriptions that stand at this URL or that are remembered. */
+/** All subscriptions that stand at this URL or that this URL has made. */
 async function ours(registrar: Registrar): Promise<Subscription[]> {
 	const remembered = new Set(toList(registrar.remembered.subscriptionIds));
-	const urls = new Set([registrar.url, registrar.remembered.url]);
-	const found: Subscription[] = [];
-	let pageToken: string | undefined;
-	do {
+	const found = await allPages(async (pageToken) => {
 		const { body } = await registrar.ask({
 			method: 'GET',
 			url: subscriptionsPath(registrar),
 			qs: { limit: 100, ...(pageToken === undefined ? {} : { pageToken }) },
 		});
 		const page = isPlainObject(body) ? body : {};
-		found.push(...objectsIn(page.results).map(toSubscription));
-		const next = textOrNull(page.nextPageToken) ?? undefined;
-		pageToken = next === pageToken ? undefined : next;
-	} while (pageToken !== undefined);
-	return found.filter(({ id, url }) => urls.has(url) || remembered.has(id));
+		return {
+			entries: objectsIn(page.results),
+			next: textOrNull(page.nextPageToken) ?? undefined,
+		};
+	});
+	return found
+		.map(toSubscription)
+		.filter(({ id, url }) => url === registrar.url || remembered.has(id));
 }
 
 function toSubscription(given: IDataObject): Subscription {
@@ -96,8 +95,8 @@ export async function register(registrar: Registrar): Promise<IDataObject> {
 	await remove(registrar, surplus);
 	const created: string[] = [];
 	for (const event of missing) {
-		const { body } = await registrar.ask({
-			method: 'POST',
+		const request = {
+			method: 'POST' as const,
 			url: subscriptionsPath(registrar),
 			body: {
 				service: SERVICE,
@@ -106,7 +105,8 @@ export async function register(registrar: Registrar): Promise<IDataObject> {
 				signingKey,
 				...(channelId === '' ? {} : { eventFilters: [{ key: 'channelId', value: channelId }] }),
 			},
-		});
+		};
+		const { body } = await registrar.ask(request, { secrets: [signingKey] });
 		const id = isPlainObject(body) ? textOrNull(body.id) : null;
 		if (id === null) throw new UserError('Bird registered a webhook but did not say its ID');
 		created.push(id);
@@ -122,6 +122,6 @@ export async function unregister(registrar: Registrar): Promise<void> {
 async function remove(registrar: Registrar, subscriptions: Subscription[]): Promise<void> {
 	for (const { id } of subscriptions) {
 		const url = `${subscriptionsPath(registrar)}${path`/${id}`}`;
-		await registrar.ask({ method: 'DELETE', url }, [404]);
+		await registrar.ask({ method: 'DELETE', url }, { alsoFine: [404] });
 	}
 }

@@ -7,6 +7,7 @@ import { textOrNull } from '../../message/messageResult';
 import { isPlainObject } from '../../input/json';
 import { toList } from '../../input/list';
 import { objectsIn } from '../../webhook/event';
+import { allPages } from '../../webhook/pages';
 import type { ReadParameter, Registrar } from '../../webhook/webhookVendor';
 
 const WEBHOOKS = '/v3/webhooks';
@@ -77,25 +78,21 @@ function wantedOf({ url, workflowName, parameter }: Registrar) {
 	};
 }
 
-/** All webhooks that stand at this URL or that are remembered, the remembered one first. */
+/** All webhooks that stand at this URL or that this URL has made, the remembered one first. */
 async function ours(registrar: Registrar): Promise<IDataObject[]> {
 	const { remembered, url } = registrar;
-	const urls = new Set<unknown>([url, remembered.url]);
-	const found: IDataObject[] = [];
-	for (let page = 1, more = true; more; page++) {
+	const found = await allPages(async (page = 1) => {
 		const answer = await registrar.ask({
 			method: 'GET',
 			url: WEBHOOKS,
 			qs: { page, page_size: PAGE_SIZE },
 		});
-		const data = dataOf(answer) ?? {};
-		const webhooks = objectsIn(data.webhooks);
-		found.push(...webhooks);
-		more = isPlainObject(data.pagination) && data.pagination.has_more === true;
-		more &&= webhooks.length > 0;
-	}
+		const { webhooks, pagination } = dataOf(answer) ?? {};
+		const more = isPlainObject(pagination) && pagination.has_more === true;
+		return { entries: objectsIn(webhooks), next: more ? Number(page) + 1 : undefined };
+	});
 	return found
-		.filter(({ id, endpoint_url }) => urls.has(endpoint_url) || id === remembered.webhookId)
+		.filter(({ id, endpoint_url }) => endpoint_url === url || id === remembered.webhookId)
 		.sort((a, b) => Number(b.id === remembered.webhookId) - Number(a.id === remembered.webhookId));
 }
 
@@ -192,6 +189,6 @@ export async function unregister(registrar: Registrar): Promise<void> {
 async function remove(registrar: Registrar, webhooks: IDataObject[]): Promise<void> {
 	for (const { id } of webhooks) {
 		const url = `${WEBHOOKS}${path`/${id}`}`;
-		await registrar.ask({ method: 'DELETE', url }, [404]);
+		await registrar.ask({ method: 'DELETE', url }, { alsoFine: [404] });
 	}
 }

@@ -1,46 +1,64 @@
-import { type IHookFunctions, type IHttpRequestOptions, NodeApiError } from 'n8n-workflow';
+import {
+	type ICredentialDataDecryptedObject,
+	type IHookFunctions,
+	type IHttpRequestOptions,
+	NodeApiError,
+} from 'n8n-workflow';
 
-import { judgeAnswer, networkCode } from './verdict';
-import type { VendorAnswer, VendorApi } from './vendorApi';
 import { isPlainObject } from '../../input/json';
+import { redacted, secretsOf } from './redact';
+import type { VendorAnswer, VendorApi } from './vendorApi';
+import { judgeAnswer, networkCode } from './verdict';
+
+/** Whom to ask, with what, and for how long. */
+export interface Asking {
+	context: IHookFunctions;
+	api: VendorApi;
+	credentials: ICredentialDataDecryptedObject;
+	/** Ends the request, whatever has arrived of its answer. */
+	deadline: AbortSignal;
+	/** HTTP statuses that are an answer too, such as 404 to a deletion. */
+	alsoFine?: number[];
+	/** What of the request nobody may see, besides the credential. */
+	secrets?: string[];
+}
 
 /**
  * Asks the vendor's API while a workflow is switched on or off. There is no retry: n8n tries an
  * activation at its start again by itself, and otherwise a person is waiting.
  *
- * @throws NodeApiError with the vendor's own words and nothing of the request, which holds secrets
+ * @throws NodeApiError with the vendor's own words, without secrets and without the request
  */
 export async function askVendor(
-	context: IHookFunctions,
-	api: VendorApi,
-	baseUrl: unknown,
+	asking: Asking,
 	request: IHttpRequestOptions,
-	alsoFine: number[] = [],
 ): Promise<VendorAnswer> {
+	const { context, api, credentials, deadline, alsoFine = [] } = asking;
 	const answer = await context.helpers.httpRequestWithAuthentication
 		.call(context, api.credential, {
 			json: true,
 			...request,
-			baseURL: String(baseUrl).replace(/\/+$/, ''),
+			baseURL: String(credentials.baseUrl).trim().replace(/\/+$/, ''),
 			ignoreHttpStatusErrors: true,
 			returnFullResponse: true,
 			disableFollowRedirect: true,
+			abortSignal: deadline,
 		})
 		.then(
 			(arrived: unknown) => arrived as VendorAnswer,
-			(error: unknown) => unanswered(context, api, error),
+			(error: unknown) => unanswered(asking, error),
 		);
 	if (alsoFine.includes(answer.statusCode)) return answer;
 	if (judgeAnswer(api, answer) === 'accepted') {
 		// A deletion has nothing to say; what else has no object in it comes from somebody else.
 		if (request.method === 'DELETE' || isPlainObject(answer.body)) return answer;
-		throw apiError(context, {
+		throw apiError(asking, {
 			message: `${api.displayName} gave an answer that cannot be read`,
 			description: 'Check the Base URL in the credential, or try again later.',
 		});
 	}
 	const { message, code, details, advice } = api.readComplaint(answer);
-	throw apiError(context, {
+	throw apiError(asking, {
 		message: `${api.displayName} refused to change its webhooks: ${message}`,
 		description: [
 			code === null ? `HTTP ${answer.statusCode}.` : `HTTP ${answer.statusCode}, code ${code}.`,
@@ -57,19 +75,27 @@ export async function askVendor(
 }
 
 /** A request that got no answer, or that the credential did not let out. */
-function unanswered(context: IHookFunctions, api: VendorApi, error: unknown): never {
-	const code = networkCode(error);
-	const why = code ?? (error instanceof Error ? error.message : 'no answer');
-	throw apiError(context, {
-		message: `${api.displayName} could not be asked: ${why}`,
+function unanswered(asking: Asking, error: unknown): never {
+	const why = asking.deadline.aborted
+		? 'no answer in time'
+		: (networkCode(error) ?? (error instanceof Error ? error.message : 'no answer'));
+	throw apiError(asking, {
+		message: `${asking.api.displayName} could not be asked: ${why}`,
 		description: 'Check the credential and its Base URL, or try again later.',
 	});
 }
 
+/** What an error quotes may echo the request, and with it the key. */
 function apiError(
-	context: IHookFunctions,
-	options: { message: string; description: string; httpCode?: string },
+	{ context, credentials, secrets: own = [] }: Asking,
+	given: { message: string; description: string; httpCode?: string },
 ): NodeApiError {
+	const secrets = [...secretsOf(credentials), ...own];
+	const options = {
+		...given,
+		message: redacted(given.message, secrets),
+		description: redacted(given.description, secrets),
+	};
 	const error = new NodeApiError(context.getNode(), { message: options.message }, options);
 	// n8n replaces messages that name a network error by words of its own.
 	error.message = options.message;

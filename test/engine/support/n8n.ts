@@ -23,6 +23,12 @@ export const nodeRequire: NodeJS.Require = globalThis.nodeRequire ?? createRequi
 // n8n's dependency injection reads the metadata of its decorators while it loads.
 nodeRequire('reflect-metadata');
 
+/** A global of Node's realm, such as Date, which the built package and n8n see. */
+export function nodeGlobal<T>(name: string): T {
+	const vm = nodeRequire('node:vm') as typeof import('node:vm');
+	return vm.runInThisContext(name) as T;
+}
+
 export const core = nodeRequire('n8n-core') as typeof Core;
 export const n8nWorkflow = nodeRequire('n8n-workflow') as typeof Workflow;
 

@@ -38,6 +38,8 @@ export interface WebhookRequest {
 	body?: unknown;
 	/** Sent as it is; signatures are made over these bytes. */
 	rawBody?: string | Buffer;
+	/** Sends the request in a way of its own, such as one that breaks off. It has no answer then. */
+	by?: (url: string) => Promise<void>;
 }
 
 export interface WebhookOutcome {
@@ -202,12 +204,17 @@ export async function webhook(
 	installation: Installation,
 	options: TriggerOptions & WebhookRequest,
 ): Promise<WebhookOutcome> {
-	let handled: Handled = {};
+	let handling: Promise<Handled> | undefined;
 	const { url, server } = await listen(async (request, response) => {
-		handled = await handle(installation, options, request, response);
+		handling = handle(installation, options, request, response);
+		await handling;
 	});
 	const json = options.rawBody === undefined && options.body !== undefined;
 	try {
+		if (options.by) {
+			await options.by(`${url}/webhook`);
+			return { status: 0, headers: {}, body: undefined, ...(await handling) };
+		}
 		const { status, headers, data } = await axios.request<unknown>({
 			url: `${url}/webhook`,
 			method: options.method ?? 'POST',
@@ -217,7 +224,12 @@ export async function webhook(
 			transformRequest: (body: unknown) => body,
 			validateStatus: () => true,
 		});
-		return { status, headers: { ...headers } as Record<string, string>, body: data, ...handled };
+		return {
+			status,
+			headers: { ...headers } as Record<string, string>,
+			body: data,
+			...(await handling),
+		};
 	} finally {
 		await close(server);
 	}

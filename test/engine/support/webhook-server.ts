@@ -3,20 +3,42 @@ import type { AddressInfo } from 'node:net';
 import type Express from 'express';
 import { nodeRequire } from './n8n';
 
-export type Request = Express.Request & { rawBody: Buffer };
+export type Request = Express.Request & { rawBody?: Buffer; readRawBody: () => Promise<void> };
 
-/** n8n's body parser: the raw bytes are kept, a body that is not JSON is refused with 422. */
+/** What n8n reads by itself before a node of a version above 1 sees the request. */
+const READ_BY_N8N = /^(application\/json|text\/plain|application\/x-www-form-urlencoded)|[/+]xml$/;
+
+/**
+ * n8n's body parser: the raw bytes are kept, a body that is not JSON is refused with 422, a form with
+ * files is taken apart and leaves no bytes, and everything else is left to the node.
+ */
 async function readBody(request: Request) {
+	const type = request.headers['content-type']?.split(';')[0].trim() ?? '';
+	request.readRawBody = async () => {
+		if (request.rawBody) return;
+		if (request.destroyed || !request.readable) {
+			throw new Error('Request body stream was aborted or is not readable');
+		}
+		request.rawBody = await bytesOf(request);
+	};
+	if (type === 'multipart/form-data') {
+		await bytesOf(request);
+		request.body = { data: {}, files: {} };
+	} else if (READ_BY_N8N.test(type)) {
+		await request.readRawBody();
+		const text = request.rawBody?.toString('utf8') ?? '';
+		if (text !== '' && type === 'application/json') request.body = JSON.parse(text);
+		else if (type === 'application/x-www-form-urlencoded') {
+			request.body = Object.fromEntries(new URLSearchParams(text));
+		} else if (type === 'text/plain') request.body = text;
+	}
+	request.body ??= {};
+}
+
+async function bytesOf(request: Request): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of request) chunks.push(chunk as Buffer);
-	request.rawBody = Buffer.concat(chunks);
-	const type = request.headers['content-type']?.split(';')[0].trim();
-	const text = request.rawBody.toString('utf8');
-	if (text !== '' && type === 'application/json') request.body = JSON.parse(text);
-	else if (type === 'application/x-www-form-urlencoded') {
-		request.body = Object.fromEntries(new URLSearchParams(text));
-	} else if (type === 'text/plain') request.body = text;
-	request.body ??= {};
+	return Buffer.concat(chunks);
 }
 
 /** Listens on a free port of this machine and leaves every request to `answerRequest`. */

@@ -1,5 +1,7 @@
+import { connect } from 'node:net';
+
 import { type Engine, loadEngine } from '../support/engine';
-import { n8nWorkflow } from '../support/n8n';
+import { n8nWorkflow, nodeGlobal } from '../support/n8n';
 import { birdEvent, post, READY, SECRETS, SHARED_SECRET, TRIGGER } from './support';
 
 let engine: Engine;
@@ -23,9 +25,24 @@ describe.each(Object.keys(READY))('%s', (vendor) => {
 		const outcome = await post(engine, vendor, { body: event });
 		expect(outcome).toMatchObject({ status: 200, body: '' });
 		expect(outcome.workflowData).toEqual([
-			[{ json: expect.objectContaining({ provider: vendor, raw: event }) }],
+			[{ json: expect.objectContaining({ provider: vendor, eventId: expect.any(String) }) }],
 		]);
+		expect(outcome.workflowData?.[0][0].json).not.toHaveProperty('raw');
 		expectNothingSecret(outcome);
+	});
+
+	it('adds the payload untouched where the user wants it', async () => {
+		const { workflowData } = await post(engine, vendor, {
+			body: event,
+			parameters: { options: { includeRaw: true } },
+		});
+		expect(workflowData?.[0][0].json).toMatchObject({ provider: vendor, raw: event });
+	});
+
+	it('keeps the digits of ids that JavaScript cannot hold', async () => {
+		const body = JSON.stringify({ ...event, id: 0 }).replace(/"id":0\b/g, '"id":17841400000000001');
+		const { workflowData } = await post(engine, vendor, { body, parameters: { simplify: false } });
+		expect(workflowData?.[0][0].json.id).toBe('17841400000000001');
 	});
 
 	it('answers an event that is not chosen alike, and starts nothing', async () => {
@@ -51,7 +68,7 @@ describe.each(Object.keys(READY))('%s', (vendor) => {
 		for (let attempt = 0; attempt < 2; attempt++) {
 			const { workflowData } = await post(engine, vendor, {
 				body: event,
-				headers: { ...json, ...sign(JSON.stringify(event)), 'x-webhook-event-id': `e${attempt}` },
+				headers: { ...json, ...sign(JSON.stringify(event)), 'x-webhook-event-id': 'e1' },
 			});
 			ids.push(workflowData?.[0][0].json.eventId);
 		}
@@ -186,6 +203,98 @@ it.each([
 	const staticData = { ...READY[vendor].staticData(), vendor: left };
 	const outcome = await post(engine, vendor, { body: READY[vendor].event, staticData });
 	expect(outcome).toMatchObject({ status: 401, workflowData: undefined });
+});
+
+describe('what strangers post', () => {
+	it.each(Object.keys(READY))('%s: a form is refused and stored nowhere', async (vendor) => {
+		const form = '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n';
+		const outcome = await post(engine, vendor, {
+			body: form,
+			headers: { 'content-type': 'multipart/form-data; boundary=x' },
+		});
+		expect(outcome).toMatchObject({ status: 400, body: 'Bad Request' });
+		expect([outcome.error, outcome.workflowData]).toEqual([undefined, undefined]);
+		expect(engine.logs).toContainEqual(
+			expect.objectContaining({
+				level: 'warn',
+				message: expect.stringContaining('400: its body could not be read'),
+			}),
+		);
+	});
+
+	it.each(Object.keys(READY))('%s: a body that breaks off is stored nowhere', async (vendor) => {
+		const outcome = await post(engine, vendor, {
+			body: '',
+			by: async (url) => {
+				const { hostname, port, pathname } = new URL(url);
+				const socket = connect(Number(port), hostname);
+				socket.write(
+					`POST ${pathname} HTTP/1.1\r\nhost: ${hostname}\r\ncontent-type: application/octet-stream\r\ncontent-length: 100\r\n\r\n{"messageId"`,
+				);
+				await new Promise((resolve) => setTimeout(resolve, 100));
+				socket.destroy();
+			},
+		});
+		expect([outcome.error, outcome.workflowData]).toEqual([undefined, undefined]);
+		expect(engine.logs).toContainEqual(
+			expect.objectContaining({ message: expect.stringContaining('400: its body could not be') }),
+		);
+	});
+
+	it.each<[string, Partial<Parameters<typeof post>[2]>]>([
+		['a vendor that is none', { parameters: { vendor: 'pigeon' } }],
+		['an expression that throws', { parameters: { vendor: '={{ $json.a.b.c.d }}' } }],
+	])('%s is 401', async (_what, given) => {
+		const outcome = await post(engine, 'bird', { body: READY.bird.event, ...given });
+		expect(outcome).toMatchObject({ status: 401, body: 'Unauthorized' });
+		expect([outcome.error, outcome.workflowData]).toEqual([undefined, undefined]);
+	});
+
+	it('is said once a minute and node, with how often', async () => {
+		const time = jest.spyOn(nodeGlobal<DateConstructor>('Date'), 'now');
+		try {
+			const start = 1_800_000_000_000;
+			const forge = async (nodeId: string, at: number) => {
+				time.mockReturnValue(start + at);
+				const forged = { body: '{}', headers: json, nodeId };
+				expect(await post(engine, 'aelyst', forged)).toMatchObject({ status: 401 });
+			};
+			for (let n = 0; n < 20; n++) await forge('flooded', n * 1000);
+			await forge('another', 20_000);
+			await forge('flooded', 59_999);
+			await forge('flooded', 60_000);
+			// The clock goes back an hour.
+			await forge('flooded', -3_600_000);
+			expect(engine.logs.map(({ message }) => message)).toEqual([
+				expect.stringMatching(/401: it has no signature$/),
+				expect.stringMatching(/401: it has no signature$/),
+				expect.stringMatching(/401: it has no signature \(and 20 more before it\)$/),
+				expect.stringMatching(/401: it has no signature$/),
+			]);
+		} finally {
+			time.mockRestore();
+		}
+	});
+});
+
+it('takes the secret that a workflow of Conduit or Votel sends along, as it is set up at first', async () => {
+	for (const vendor of ['conduit', 'votel']) {
+		const body = { direction: 'incoming', sender: '+12025550101', channel: 'sms', text: 'STOP' };
+		const sent = async (secret: string) =>
+			await engine.webhook({
+				node: { type: TRIGGER, id: vendor, parameters: { vendor } },
+				credentials: READY[vendor].credentials,
+				body,
+				headers: { 'x-webhook-secret': secret },
+			});
+		expect(await sent('guess')).toMatchObject({ status: 401 });
+		expect((await sent(SHARED_SECRET)).workflowData?.[0][0].json).toMatchObject({
+			provider: vendor,
+			type: 'message.opt_out',
+			sender: '+12025550101',
+			sessionId: `${vendor}:sms:+12025550101`,
+		});
+	}
 });
 
 it('answers what cannot be read with 400', async () => {

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { sign as signAelyst } from '../../../sandbox/vendors/aelyst/webhooks';
 import { sign as signBird } from '../../../sandbox/vendors/bird/webhooks';
 import { sign as signSent } from '../../../sandbox/vendors/sent/delivery';
-import type { Engine, TriggerOptions } from '../support/engine';
+import type { Engine, TriggerOptions, WebhookRequest } from '../support/engine';
 
 export const TRIGGER = 'messageStatusTrigger';
 export const URL_OF_HOOK = 'https://n8n.example.com/webhook/1234/webhook';
@@ -70,9 +71,16 @@ export const READY: Record<string, Ready> = {
 		other: aelystEvent('message.sent'),
 		sign: (body) => ({ 'X-Webhook-Signature': signAelyst(SHARED_SECRET, body) }),
 	},
-	generic: {
+	conduit: bySecret('conduit'),
+	votel: bySecret('votel'),
+	generic: bySecret('generic'),
+};
+
+/** A service that signs the body with a shared secret. */
+function bySecret(vendor: string): Ready {
+	return {
 		parameters: {
-			vendor: 'generic',
+			vendor,
 			scheme: 'hmac',
 			headerName: 'X-Sig',
 			algorithm: 'sha256',
@@ -85,8 +93,8 @@ export const READY: Record<string, Ready> = {
 		event: { messageId: 'm1', status: 'delivered' },
 		other: { messageId: 'm1', status: 'sent' },
 		sign: (body) => ({ 'x-sig': signAelyst(SHARED_SECRET, body) }),
-	},
-};
+	};
+}
 
 export function birdEvent(status: string, more: object = {}) {
 	return {
@@ -125,6 +133,9 @@ export interface Post {
 	query?: Record<string, string>;
 	/** Signed unless headers are given. */
 	body: object | string | Buffer;
+	/** Which node it is; another each time unless given, because a node says little in the log. */
+	nodeId?: string;
+	by?: WebhookRequest['by'];
 }
 
 /** Posts to a vendor's trigger, signed as the vendor signs. */
@@ -134,11 +145,16 @@ export async function post(engine: Engine, vendor: string, given: Post) {
 	const rawBody = isBytes ? (given.body as string | Buffer) : JSON.stringify(given.body);
 	const headers = given.headers ?? { 'content-type': 'application/json', ...ready.sign(rawBody) };
 	return await engine.webhook({
-		node: { type: TRIGGER, parameters: { ...ready.parameters, ...given.parameters } },
+		node: {
+			type: TRIGGER,
+			id: given.nodeId ?? randomUUID(),
+			parameters: { ...ready.parameters, ...given.parameters },
+		},
 		credentials: given.credentials ?? ready.credentials,
 		staticData: given.staticData ?? ready.staticData(),
 		headers,
 		query: given.query,
 		rawBody,
+		by: given.by,
 	});
 }

@@ -175,7 +175,8 @@ function defaultComplaints({ type, typeOptions = {}, ...field }: INodeProperties
 		case 'options':
 			return typeOptions.loadOptionsMethod !== undefined || isOne(value) ? [] : [wrong];
 		case 'multiOptions':
-			return Array.isArray(value) && value.every(isOne) ? [] : [wrong];
+			if (!Array.isArray(value)) return [wrong];
+			return typeOptions.loadOptionsMethod !== undefined || value.every(isOne) ? [] : [wrong];
 		case 'boolean':
 			return typeof value === 'boolean' ? [] : [wrong];
 		case 'number':

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { eventOf, type Given, vendorNamed, delivery } from './support';
+import { delivery, eventOf, vendorNamed } from './support';
 
 /** What a message event holds besides what a test names. */
 const NOTHING = {
@@ -16,6 +16,7 @@ const NOTHING = {
 	text: null,
 	occurredAt: null,
 	reference: null,
+	sessionId: null,
 };
 
 describe('Bird', () => {
@@ -57,6 +58,7 @@ describe('Bird', () => {
 				text: 'Hello',
 				occurredAt: '2026-01-01T10:00:00.123Z',
 				reference: 'order-42',
+				sessionId: null,
 				raw: payload,
 			},
 		});
@@ -121,6 +123,7 @@ describe('Bird', () => {
 				providerStatus: 'delivered',
 				text: 'Look',
 				occurredAt: '2026-01-01T09:00:00.000Z',
+				sessionId: 'bird:ch2:+31620011001',
 				raw: payload,
 			},
 		});
@@ -168,6 +171,39 @@ describe('Bird', () => {
 		const { event } = eventOf('bird', payload);
 		const eventId = `m1:${type}:2026-01-01T11:00:00.000Z`;
 		expect(event).toMatchObject({ status, providerStatus: type, eventId });
+	});
+
+	it('somebody who unsubscribes opts out', () => {
+		const payload = envelope('email.interaction', { ...interaction, type: 'unsubscribe-request' });
+		expect(eventOf('bird', payload)).toMatchObject({
+			kind: 'email.interaction',
+			event: { type: 'message.opt_out', sender: '+31620011001', messageId: 'm1', sessionId: null },
+		});
+	});
+
+	it.each([
+		['STOP', 'message.opt_out'],
+		['Stop by tomorrow', 'message.received'],
+	])('the text %j is a %s', (text, type) => {
+		const payload = envelope('sms.inbound', {
+			...outgoing,
+			direction: 'incoming',
+			sender: { contact },
+			body: { type: 'text', text: { text } },
+		});
+		expect(eventOf('bird', payload)).toMatchObject({
+			kind: 'sms.inbound',
+			event: { type, text, sender: '+31620011001', eventId: 'm1:received' },
+		});
+	});
+
+	it('a status is no opt-out, whatever was sent', () => {
+		const body = { type: 'text', text: { text: 'STOP' } };
+		const payload = envelope('sms.outbound', { ...outgoing, body });
+		expect(eventOf('bird', payload).event).toMatchObject({
+			type: 'message.status',
+			sessionId: null,
+		});
 	});
 
 	it('leaves out interactions that the user has not chosen', () => {
@@ -272,13 +308,37 @@ describe('Sent', () => {
 			message_status: 'QUEUED',
 			updated_at: '2026-05-28T20:27:00Z',
 		});
-		const id = (payload: object, headers: Given['headers'] = {}) =>
-			eventOf('sent', payload, { headers }).event.eventId;
+		const id = (payload: object) => eventOf('sent', payload).event.eventId;
 		expect(id(first)).not.toBe(id(later));
-		// The header that Sent has for this is not signed.
-		expect(id(first, { 'x-webhook-event-id': 'e1' })).toBe(
-			id(first, { 'x-webhook-event-id': 'e2' }),
-		);
+		expect(id(first)).toBe(id(structuredClone(first)));
+	});
+
+	it("is called as Sent's header for this calls it, in every family", () => {
+		const headers = { 'X-Webhook-Event-ID': ['evt-1'] };
+		for (const payload of [
+			envelope('message.delivered', outbound),
+			envelope('message.received', { message_id: 'm2', text: 'hi' }),
+			{ field: 'contact', event: 'contact.opt_out', payload: { contact_id: 'c1' } },
+		]) {
+			expect(eventOf('sent', payload, { headers }).event.eventId).toBe('evt-1');
+		}
+		const several = { 'x-webhook-event-id': 'evt-1, evt-2' };
+		expect(
+			eventOf('sent', envelope('message.delivered', outbound), { headers: several }).event.eventId,
+		).toBe(delivered.eventId);
+	});
+
+	it.each(['FAILED', 'FILTERED', 'BLOCKED'])('%s says why', (word) => {
+		const payload = envelope(`message.${word.toLowerCase()}`, {
+			...outbound,
+			message_status: word,
+			reason: 'The number is not in service',
+			reason_code: 'DELIVERY_007',
+		});
+		expect(eventOf('sent', payload).event).toMatchObject({
+			reason: 'The number is not in service',
+			errorCode: 'DELIVERY_007',
+		});
 	});
 
 	it('a status whose word stands in the event only', () => {
@@ -302,6 +362,7 @@ describe('Sent', () => {
 		status: 'delivered',
 		text: 'hi',
 		occurredAt: '2026-05-28T20:00:00.000Z',
+		sessionId: 'sent:whatsapp:+12025550101',
 	};
 
 	it.each([
@@ -341,8 +402,8 @@ describe('Sent', () => {
 			kind: 'contact',
 			event: {
 				...NOTHING,
-				eventId: 'contact:c1:opt_out:2026-05-28T20:26:41.000Z',
-				type: 'other',
+				eventId: expect.stringMatching(/^contact:opt_out:2026-05-28T20:26:41\.000Z:[0-9a-f]{64}$/),
+				type: 'message.opt_out',
 				provider: 'sent',
 				channel: 'sms',
 				sender: '+12025550101',
@@ -363,12 +424,65 @@ describe('Sent', () => {
 		expect(eventOf('sent', payload)).toMatchObject({
 			kind: 'templates',
 			event: {
-				eventId: 'templates:t1:REJECTED:2026-05-28T20:26:41.000Z',
+				eventId: expect.stringMatching(
+					/^templates:REJECTED:2026-05-28T20:26:41\.000Z:[0-9a-f]{64}$/,
+				),
 				type: 'other',
 				providerStatus: 'REJECTED',
 				reason: 'spelling',
 			},
 		});
+	});
+});
+
+describe('Sent, what happens within one second', () => {
+	const timestamp = '2026-05-28T20:26:41Z';
+	const idOf = (field: string, event: string | undefined, payload: object) =>
+		eventOf('sent', { field, ...(event && { event }), timestamp, payload }).event.eventId;
+
+	it('is as many events as it was', () => {
+		const ids = [
+			// The template that answered is the same for both contacts.
+			...['c1', 'c2'].map((contact_id) =>
+				idOf('contact', 'contact.opt_out', { contact_id, template_id: 't1', message_id: null }),
+			),
+			...['m1', 'm2'].map((message_id) =>
+				idOf('contact', 'contact.custom_keyword', { contact_id: 'c1', message_id, text: 'MENU' }),
+			),
+			...['sms', 'whatsapp'].map((channel) =>
+				idOf('templates', undefined, { template_id: 't1', status: 'APPROVED', channel }),
+			),
+			idOf('contact', 'contact.opt_in', { contact_id: 'c1', template_id: 't1', message_id: null }),
+		];
+		expect(new Set(ids).size).toBe(ids.length);
+	});
+
+	it('is one event however often it is delivered', () => {
+		const payload = { contact_id: 'c1', template_id: 't1' };
+		expect(idOf('contact', 'contact.opt_out', payload)).toBe(
+			idOf('contact', 'contact.opt_out', structuredClone(payload)),
+		);
+	});
+
+	it('a link says itself when it was followed', () => {
+		const payload = {
+			message_id: 'm1',
+			url: 'https://example.com',
+			occurred_at: '2026-05-28T20:20:00Z',
+			updated_at: '2026-05-28T20:25:00Z',
+		};
+		expect(
+			eventOf('sent', { field: 'link', event: 'link.clicked', timestamp, payload }),
+		).toMatchObject({
+			kind: 'link',
+			event: { occurredAt: '2026-05-28T20:20:00.000Z', messageId: 'm1', providerStatus: 'clicked' },
+		});
+	});
+
+	it.each(['opt_in', 'help', 'custom_keyword'])('%s is no opt-out', (what) => {
+		const payload = { contact_id: 'c1', from: '+12025550101' };
+		const given = { field: 'contact', event: `contact.${what}`, timestamp, payload };
+		expect(eventOf('sent', given).event.type).toBe('other');
 	});
 });
 
@@ -408,9 +522,18 @@ describe('Aelyst', () => {
 				status: 'delivered',
 				text: 'hello',
 				occurredAt: '2024-05-29T16:26:40.000Z',
+				sessionId: 'aelyst:whatsapp_cloud:id:12345',
 				raw: given,
 			},
 		});
+	});
+
+	it('is the same session when the contact gets another number', () => {
+		const sessionOf = (phone: string | null) =>
+			eventOf('aelyst', payload('message.received', { contact: { id: 12345, phone } })).event
+				.sessionId;
+		expect(sessionOf('+60')).toBe(sessionOf('+61'));
+		expect(sessionOf(null)).toBe(sessionOf('+61'));
 	});
 
 	it('a message that was sent', () => {
@@ -500,6 +623,52 @@ describe('Aelyst', () => {
 	});
 });
 
+describe.each(['conduit', 'votel'])('%s, through whatever posts for it', (vendor) => {
+	it('has its own name', () => {
+		const payload = { messageId: 'm1', status: 'SENT' };
+		const parameters = { provider: 'left over from another vendor' };
+		expect(eventOf(vendor, payload, { parameters })).toMatchObject({
+			kind: 'message.status',
+			event: { provider: vendor, status: 'sent' },
+		});
+	});
+
+	it('hands on who wrote what', () => {
+		const payload = {
+			messageId: 'm2',
+			direction: 'inbound',
+			channel: 'sms',
+			sender: '+12025550101',
+			text: 'Stop.',
+		};
+		expect(eventOf(vendor, payload)).toMatchObject({
+			kind: 'message.received',
+			event: { type: 'message.opt_out', sessionId: `${vendor}:sms:+12025550101` },
+		});
+	});
+});
+
+describe('a session', () => {
+	const sessionOf = (payload: object) => eventOf('generic', payload).event.sessionId;
+	const incoming = { direction: 'incoming', sender: '+1', text: 'Hi' };
+
+	it('is one for each person, channel and vendor', () => {
+		const ids = [
+			{ ...incoming, channel: 'sms' },
+			{ ...incoming, channel: 'whatsapp' },
+			{ ...incoming, channel: 'sms', sender: '+2' },
+			incoming,
+		].map(sessionOf);
+		expect(new Set(ids).size).toBe(4);
+		expect(sessionOf({ ...incoming, messageId: 'm9', text: 'Again' })).toBe(sessionOf(incoming));
+	});
+
+	it('needs a person who writes', () => {
+		expect(sessionOf({ ...incoming, sender: undefined })).toBeNull();
+		expect(sessionOf({ status: 'delivered', sender: '+1' })).toBeNull();
+	});
+});
+
 describe('any other service', () => {
 	const mapping = {
 		messageId: 'data.message.id',
@@ -551,6 +720,7 @@ describe('any other service', () => {
 			reference: 'r1',
 		};
 		expect(eventOf('generic', payload).event).toEqual({
+			...NOTHING,
 			...payload,
 			type: 'message.status',
 			provider: 'generic',
@@ -607,7 +777,7 @@ describe('any other service', () => {
 	});
 });
 
-describe.each(['bird', 'sent', 'aelyst', 'generic'])('%s', (name) => {
+describe.each(['bird', 'sent', 'aelyst', 'conduit', 'votel', 'generic'])('%s', (name) => {
 	const toEvents = (payload: object) =>
 		vendorNamed(name).toEvents(payload as never, delivery({ options: { leaveOutOwn: false } }));
 	const anything = fc

@@ -94,6 +94,15 @@ describe('a body', () => {
 		expect(String(await readRawBody(request))).toBe('late');
 		expect(await readRawBody({})).toHaveLength(0);
 	});
+
+	it('that n8n cannot read any more is none', async () => {
+		const gone = async () => await Promise.reject(new Error('stream is not readable'));
+		expect(await readRawBody({ readRawBody: gone })).toBeUndefined();
+	});
+
+	it('keeps the digits of large ids', () => {
+		expect(read('{"id":17841400000000001}')).toEqual({ json: { id: '17841400000000001' } });
+	});
 });
 
 describe('outputs', () => {

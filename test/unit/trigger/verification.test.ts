@@ -63,6 +63,18 @@ const sent: Signed = {
 	}),
 };
 
+/** Published by kestra-io/plugin-sent. */
+const kestra: Signed = {
+	...sent,
+	parts: {
+		secret: 'whsec_abcdef1234567890',
+		id: '1f2e3d4c-5b6a-7980-1234-567890abcdef',
+		timestamp: '1750000000',
+		body: Buffer.from('{"field":"message","event":"message.delivered"}'),
+		signature: 'v1,toBvqGNFsjQ5xSZO93Z3qiyVckIbArJtTaEPaUYZJGw=',
+	},
+};
+
 const aelyst: Signed = {
 	vendor: 'aelyst',
 	parts: {
@@ -101,6 +113,7 @@ const generic = (
 const SIGNED: Array<[string, Signed]> = [
 	["Bird's vector", bird],
 	["Sent's vector", sent],
+	["Sent's vector of kestra", kestra],
 	["Aelyst's vector", aelyst],
 	['a generic one, SHA-1 in hex', generic('sha1', 'hex')],
 	['a generic one, SHA-256 in hex with a prefix', generic('sha256', 'hex', 'sha256=')],

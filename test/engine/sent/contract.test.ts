@@ -35,6 +35,11 @@ const changingTemplate = {
 	variablesJson: '={{ JSON.stringify({ name: $now.toMillis() + " " + Math.random() }) }}',
 };
 
+const brokenTemplate = {
+	variablesJson:
+		"={{ JSON.stringify({ name: $json.index === 0 ? $('Nowhere').item.json.x : $json.text }) }}",
+};
+
 deliveryContract({
 	vendor: 'sent',
 	credential: {
@@ -51,6 +56,7 @@ deliveryContract({
 			...v3,
 			parameters: { recipients: '={{ $json.to }}', ...template },
 			changing: changingTemplate,
+			broken: brokenTemplate,
 		},
 		bulkSend: {
 			...v3,

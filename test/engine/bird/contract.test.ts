@@ -1,0 +1,76 @@
+import { type ContractedSend, deliveryContract } from '../contract/deliveryContract';
+import type { SeenRequest } from '../contract/scriptedVendor';
+import { byId, demo } from './support';
+
+const SECRET = 'bird_access_key_0123456789';
+
+interface Message {
+	receiver: { contacts: Array<{ identifierValue: string }> };
+}
+const recipientOf = ({ receiver }: Message) => receiver.contacts[0].identifierValue;
+
+const one: Omit<ContractedSend, 'parameters'> = {
+	person: (index) => `+1415555012${index}`,
+	recipientsOf: ({ body }) => [recipientOf(body as Message)],
+	answerTo: ({ body }) => ({
+		status: 202,
+		body: {
+			id: '1e7b70ab-3dcc-48f4-a6f6-63a493f6134c',
+			status: 'accepted',
+			createdAt: '2026-11-28T12:00:00Z',
+			...(body as object),
+		},
+	}),
+};
+const messagesIn = ({ body }: SeenRequest) =>
+	(body as { messageRequests: Message[] }).messageRequests;
+
+deliveryContract({
+	vendor: 'bird',
+	credential: {
+		name: 'birdChannelsApi',
+		data: { accessKey: SECRET, workspaceId: demo.workspaceId },
+		secret: SECRET,
+	},
+	operations: {
+		send: {
+			...one,
+			parameters: {
+				channelId: byId(demo.smsChannelId),
+				recipient: '={{ $json.to }}',
+				text: '={{ $json.text }}',
+			},
+		},
+		sendTemplate: {
+			...one,
+			parameters: {
+				channelId: byId(demo.smsChannelId),
+				recipient: '={{ $json.to }}',
+				projectId: byId('ce6a2fd6-b2fa-4f5a-a2cd-f3bd15883318'),
+				templateVersion: 'latest',
+				templateLocale: 'en',
+				parametersFrom: 'json',
+				parametersJson: '={{ JSON.stringify({ name: $json.text }) }}',
+			},
+			changing: {
+				parametersJson: '={{ JSON.stringify({ name: $now.toMillis() + " " + Math.random() }) }}',
+			},
+			broken: {
+				parametersJson:
+					"={{ JSON.stringify({ name: $json.index === 0 ? $('Nowhere').item.json.x : $json.text }) }}",
+			},
+		},
+		bulkSend: {
+			...one,
+			isBulk: true,
+			sharesRequests: true,
+			recipientsOf: (request) => messagesIn(request).map(recipientOf),
+			answerTo: () => ({ status: 202, body: { batchId: '7c3e6c1e-4b7f-4d8a-9a53-0b0b1c2d3e4f' } }),
+			parameters: {
+				channelId: byId(demo.smsChannelId),
+				recipientField: 'to',
+				text: '={{ $json.text }}',
+			},
+		},
+	},
+});

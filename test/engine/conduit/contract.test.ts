@@ -1,0 +1,69 @@
+import { type ContractedSend, deliveryContract } from '../contract/deliveryContract';
+import { byId } from '../support/node-bench';
+
+const SECRET = 'conduit_token_0123456789';
+const contactIn = (path: string) => /\/v1\/contacts\/([^/]+)\/messages/.exec(path)?.[1] ?? '';
+
+const toContact: Omit<ContractedSend, 'parameters'> = {
+	person: (index) => `ph7person${index}`,
+	recipientsOf: ({ path }) => [contactIn(path)],
+	answerTo: ({ path }) => ({
+		status: 200,
+		body: {
+			data: { id: `message-to-${contactIn(path)}`, contact_id: contactIn(path), status: 'sent' },
+		},
+	}),
+};
+
+const through = { channelBy: 'node', channelNodeId: byId('hg77channel') };
+const template = {
+	contentSid: byId('HXaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'),
+	variablesFrom: 'json',
+};
+
+deliveryContract({
+	vendor: 'conduit',
+	credential: { name: 'conduitAiApi', data: { apiToken: SECRET }, secret: SECRET },
+	operations: {
+		send: {
+			...toContact,
+			parameters: {
+				sendTo: 'contact',
+				contactId: byId('={{ $json.to }}'),
+				...through,
+				body: '={{ $json.text }}',
+			},
+			changing: { body: '=At {{ $now.toMillis() }} {{ Math.random() }}' },
+			broken: { body: "={{ $json.index === 0 ? $('Nowhere').item.json.x : $json.text }}" },
+		},
+		sendTemplate: {
+			...toContact,
+			parameters: {
+				contactId: byId('={{ $json.to }}'),
+				...through,
+				...template,
+				variablesJson: '={{ JSON.stringify({ 1: $json.text }) }}',
+			},
+			changing: {
+				variablesJson: '={{ JSON.stringify({ 1: $now.toMillis() + " " + Math.random() }) }}',
+			},
+			broken: {
+				variablesJson:
+					"={{ JSON.stringify({ 1: $json.index === 0 ? $('Nowhere').item.json.x : $json.text }) }}",
+			},
+		},
+		bulkSend: {
+			...toContact,
+			isBulk: true,
+			parameters: {
+				recipientField: 'to',
+				channelBy: 'node',
+				channelNodeId: 'hg77channel',
+				messageType: 'text',
+				body: '={{ $json.text }}',
+			},
+			changing: { body: '=At {{ $now.toMillis() }} {{ Math.random() }}' },
+			broken: { body: "={{ $json.index === 0 ? $('Nowhere').item.json.x : $json.text }}" },
+		},
+	},
+});

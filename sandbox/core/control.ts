@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router, json } from 'express';
 import { z } from 'zod';
 
+import { ControlError } from './controlError';
 import type { Desk } from './desk';
 import { type FaultName, afterFaults, beforeFaults } from './faults';
 
@@ -226,14 +227,4 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 		response.status(404).json({ error: 'no such control; see sandbox/README.md' });
 	});
 	return router;
-}
-
-/** A control request that makes no sense; the server answers it with the status and the reason. */
-export class ControlError extends Error {
-	constructor(
-		readonly status: number,
-		message: string,
-	) {
-		super(message);
-	}
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { ControlError } from '../../core/controlError';
 import type { Room } from '../../core/vendor';
 import { type Channel, platformOf } from './demo';
 import { announce, interact } from './lifecycle';
@@ -68,7 +69,7 @@ function receive(room: Room<BirdState>, input: Inbound): Message {
 
 function channelIn({ channels }: BirdState, id: unknown): Channel {
 	const channel = channels.get(String(id)) ?? [...channels.values()][0];
-	if (!channel) throw new Error('no channel');
+	if (!channel) throw new ControlError(400, 'channelId: no such channel');
 	return channel;
 }
 

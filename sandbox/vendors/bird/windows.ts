@@ -1,3 +1,4 @@
+import { ControlError } from '../../core/controlError';
 import type { Answer, Call, Room, Setting } from '../../core/vendor';
 import { type Channel, platformOf } from './demo';
 import { missing } from './errors';
@@ -124,9 +125,9 @@ export function moveWindow(
 	input: { channelId?: unknown; from?: unknown; hours?: unknown },
 ): { contactId: string; serviceWindowExpireAt: string | null } {
 	const channel = room.state.channels.get(String(input.channelId));
-	if (!channel) throw new Error('channelId: no such channel');
+	if (!channel) throw new ControlError(400, 'channelId: no such channel');
 	if (input.hours !== null && typeof input.hours !== 'number') {
-		throw new Error('hours: a number, or null for never');
+		throw new ControlError(400, 'hours: a number, or null for never');
 	}
 	const { id } = person(room, channel, input.from);
 	const end = input.hours === null ? null : Date.now() + windowMs - input.hours * 3_600_000;

@@ -59,6 +59,11 @@ export class SandboxClient {
 		return this.call('PUT', 'latency', { ms });
 	}
 
+	/** How long each of these statuses takes to come; null: it comes by `advance` only. */
+	delays(delays: Record<string, number | null>): Promise<unknown> {
+		return this.call('PUT', 'delays', { delays });
+	}
+
 	settings(settings: Record<string, Setting>): Promise<unknown> {
 		return this.call('PUT', 'settings', settings);
 	}

@@ -5,7 +5,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import express, { type NextFunction, type Request, type Response } from 'express';
 
 import { maxReadBytes } from './core/body';
-import { ControlError, controlRouter } from './core/control';
+import { controlRouter } from './core/control';
+import { ControlError } from './core/controlError';
 import { Desk } from './core/desk';
 import { handle } from './core/handle';
 import type { Setting } from './core/vendor';

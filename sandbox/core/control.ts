@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router, json } from 'express';
 import { z } from 'zod';
 
+import { ControlError } from './controlError';
 import type { Desk } from './desk';
 import { type FaultName, afterFaults, beforeFaults } from './faults';
 
@@ -28,6 +29,10 @@ const limitSchema = z.object({
 	retryAfter: z.number().nonnegative().optional(),
 });
 const latencySchema = z.object({ vendor: z.string(), ms: z.number().nonnegative() });
+const delaySchema = z.object({
+	vendor: z.string(),
+	delays: z.record(z.number().nonnegative().nullable()),
+});
 const settingSchema = z
 	.object({ vendor: z.string() })
 	.catchall(z.union([z.boolean(), z.number(), z.string()]));
@@ -91,12 +96,13 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 	});
 	router.get('/vendors', (_request, response) => {
 		response.json({
-			vendors: [...desks.values()].map(({ vendor, room, limits, faults, contract }) => ({
+			vendors: [...desks.values()].map(({ vendor, room, limits, faults, progress, contract }) => ({
 				name: vendor.name,
 				baseUrl: room.baseUrl,
 				credentials: vendor.credentials,
 				settings: room.settings,
 				limits: limits.current(),
+				delays: progress.currentDelays(),
 				faults: faults.list(),
 				operations: contract.operationIds,
 				statuses: vendor.statuses?.names ?? [],
@@ -137,14 +143,27 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 		}),
 	);
 	router.put(
+		'/delays',
+		act(delaySchema, ({ vendor, delays }) => {
+			const { progress, vendor: brand } = deskOf(vendor);
+			const known = brand.statuses?.names ?? [];
+			const unknown = Object.keys(delays).filter((status) => !known.includes(status));
+			if (unknown.length > 0) {
+				throw new ControlError(
+					400,
+					`${unknown.join(', ')}: no such status; there are ${known.join(', ')}`,
+				);
+			}
+			for (const [status, ms] of Object.entries(delays)) progress.delay(status, ms);
+			return { delays: progress.currentDelays() };
+		}),
+	);
+	router.put(
 		'/settings',
 		act(settingSchema, ({ vendor, ...settings }) => {
 			const desk = deskOf(vendor);
-			const unknown = desk.configure(settings);
-			if (unknown.length > 0) {
-				const known = Object.keys(desk.room.settings).join(', ');
-				throw new ControlError(400, `${unknown.join(', ')}: no such setting; there are ${known}`);
-			}
+			const problem = desk.configure(settings);
+			if (problem !== undefined) throw new ControlError(400, problem);
 			return { settings: desk.room.settings };
 		}),
 	);
@@ -179,7 +198,7 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 			if (status !== undefined && !known.includes(status)) {
 				throw new ControlError(400, `status: one of ${known.join(', ')}`);
 			}
-			if (messageId !== undefined && !ledger.has(messageId)) {
+			if (messageId !== undefined && !ledger.has(messageId) && !progress.has(messageId)) {
 				throw new ControlError(404, 'messageId: no such message');
 			}
 			return { advanced: progress.advance(messageId, status) };
@@ -208,14 +227,4 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 		response.status(404).json({ error: 'no such control; see sandbox/README.md' });
 	});
 	return router;
-}
-
-/** A control request that makes no sense; the server answers it with the status and the reason. */
-export class ControlError extends Error {
-	constructor(
-		readonly status: number,
-		message: string,
-	) {
-		super(message);
-	}
 }

@@ -69,11 +69,20 @@ export class Desk {
 		this.defaultSettings();
 	}
 
-	/** Changes settings; names that do not exist are returned and nothing is changed. */
-	configure(settings: Record<string, Setting>): string[] {
+	/** Changes settings, all or none. Returns what is wrong with them, if anything. */
+	configure(settings: Record<string, Setting>): string | undefined {
 		const unknown = Object.keys(settings).filter((name) => !(name in this.settings));
-		if (unknown.length === 0) Object.assign(this.settings, settings);
-		return unknown;
+		if (unknown.length > 0) {
+			const known = Object.keys(this.settings).join(', ');
+			return `${unknown.join(', ')}: no such setting; there are ${known}`;
+		}
+		for (const [name, choices] of Object.entries(this.vendor.choices ?? {})) {
+			if (name in settings && !choices.includes(String(settings[name]))) {
+				return `${name}: one of ${choices.join(', ')}`;
+			}
+		}
+		Object.assign(this.settings, settings);
+		return undefined;
 	}
 
 	reset(): void {

@@ -11,6 +11,7 @@ interface Walk {
 /** Lets the status of messages advance, by timers and by hand. */
 export class Progress {
 	private readonly walks = new Map<string, Walk>();
+	private readonly delays = new Map<string, number | null>();
 
 	constructor(
 		private readonly apply: (messageId: string, status: string) => void,
@@ -22,6 +23,21 @@ export class Progress {
 		const walk: Walk = { left: [...steps] };
 		this.walks.set(messageId, walk);
 		this.schedule(messageId, walk);
+	}
+
+	/**
+	 * Sets how long a status takes to come, in place of `stepMs`; null lets it come by hand only. It
+	 * holds for the messages that wait for that status now, too.
+	 */
+	delay(status: string, ms: number | null): void {
+		this.delays.set(status, ms);
+		for (const [messageId, walk] of this.walks) {
+			if (walk.left[0]?.status === status) this.schedule(messageId, walk);
+		}
+	}
+
+	currentDelays(): Record<string, number | null> {
+		return Object.fromEntries(this.delays);
 	}
 
 	unfollow(messageId: string): void {
@@ -56,6 +72,7 @@ export class Progress {
 
 	clear(): void {
 		for (const id of [...this.walks.keys()]) this.unfollow(id);
+		this.delays.clear();
 	}
 
 	private step(messageId: string, walk: Walk): void {
@@ -67,11 +84,13 @@ export class Progress {
 	}
 
 	private schedule(messageId: string, walk: Walk): void {
+		clearTimeout(walk.timer);
 		const next = walk.left[0];
 		if (!next) return this.unfollow(messageId);
 		if (!this.settings.autoAdvance) return;
-		const delay = next.afterMs ?? Number(this.settings.stepMs);
-		if (delay > longestTimer) return;
+		const asked = this.delays.get(next.status);
+		const delay = asked === undefined ? (next.afterMs ?? Number(this.settings.stepMs)) : asked;
+		if (delay === null || delay > longestTimer) return;
 		walk.timer = setTimeout(() => this.step(messageId, walk), delay);
 		walk.timer.unref();
 	}

@@ -20,6 +20,8 @@ export interface SandboxVendor<State = unknown> {
 	secretHeaders?: string[];
 	/** Vendor settings and their defaults, changed by `PUT /_sandbox/settings`. */
 	settings?: Record<string, Setting>;
+	/** The words that a setting takes, where it does not take any. */
+	choices?: Record<string, readonly string[]>;
 
 	/** Called at start and on every reset; all that the vendor remembers lives in what it returns. */
 	createState(): State;

@@ -23,8 +23,16 @@ export const channels: readonly Channel[] = [
 	{ id: 551185, name: 'TikTok', source: 'tiktok_business', created_at: opened + 11 },
 ];
 
+/** The channel of the vendor's own example. It is an id like any other; no list shows it. */
+const exampleChannel: Channel = {
+	id: 0,
+	name: 'Example',
+	source: 'custom_channel',
+	created_at: opened,
+};
+
 export const channelById = (id: number): Channel | undefined =>
-	channels.find((channel) => channel.id === id);
+	[...channels, exampleChannel].find((channel) => channel.id === id);
 
 const kinds = {
 	whatsapp: [

@@ -28,6 +28,8 @@ export interface ContactChannel {
 export interface ContactRecord {
 	contact: Contact;
 	channels: ContactChannel[];
+	/** Those that can be sent through and are in no list. */
+	unlisted?: ContactChannel[];
 }
 
 /** What the magic contacts do; see index.ts. */
@@ -102,6 +104,7 @@ export function createContacts(now: number): ContactRecord[] {
 				},
 			}),
 			channels: channels.map(({ id }, index) => talked(id, 'open', now, index)),
+			unlisted: [talked(0, 'open', now)],
 		},
 		{
 			contact: contact(124, 'Window', { lastName: 'Closed', phone: '+60121233124' }),

@@ -10,8 +10,9 @@ import {
 	listTemplates,
 	listUsers,
 } from './read';
-import { applyStatus, receiveMessage, sendMessage, statusNames } from './send';
-import { type Message, type State, createState, findContact } from './state';
+import { applyStatus, sendMessage, statusNames } from './send';
+import { simulate } from './simulate';
+import { type State, createState } from './state';
 import { webhooks } from './webhooks';
 
 /**
@@ -40,10 +41,15 @@ import { webhooks } from './webhooks';
  * Channels: channels.ts. Templates: templates.ts; some of them with components as a JSON string.
  * The first message that is sent gets the id 1262965213, the next ones count up.
  *
+ * Channel 0, that of the vendor's example, is one of contact 123 and in no list.
+ *
  * Webhooks are set up through `POST /_sandbox/webhooks`; the secret is the signing key.
- * `POST /_sandbox/simulate` with "incoming" lets a contact write:
- * `{ "vendor": "aelyst", "what": "incoming", "contact": "id:124", "channelId": 551174, "text": "hello" }`,
- * or with `message` instead of `text` for other kinds.
+ * `POST /_sandbox/simulate`, `what` (`contact`: an identifier; `channelId`, else the one used last):
+ *   "incoming"           the contact writes: `text`, or `message` for other kinds
+ *   "window"             the contact last wrote `hours` ago, null: never
+ *   "opt-out", "opt-in"  the contact wants no more messages, or some again, and writes so
+ * Settings: `outsideWindow` ("failed", "400"): what becomes of a WhatsApp message outside the window;
+ * `optedOut` ("failed", "400", "taken"): of one to a contact who opted out.
  */
 const credentials = {
 	accessToken: 'sandbox-aelyst-token',
@@ -53,6 +59,8 @@ const credentials = {
 export default defineVendor<State>({
 	name: 'aelyst',
 	credentials,
+	settings: { outsideWindow: 'failed', optedOut: 'failed' },
+	choices: { outsideWindow: ['failed', '400'], optedOut: ['failed', '400', 'taken'] },
 	createState,
 	authenticate(call) {
 		const token = /^Bearer (.+)$/i.exec(call.headers.authorization ?? '')?.[1];
@@ -95,17 +103,7 @@ export default defineVendor<State>({
 	},
 	statuses: { names: statusNames, apply: applyStatus },
 	webhooks,
-	simulate: {
-		incoming(room, { contact, channelId, text = 'hello', message }) {
-			const { messageId } = receiveMessage(
-				room,
-				findContact(room.state, String(contact)),
-				channelId as number | undefined,
-				(message as Message['message'] | undefined) ?? { type: 'text', text },
-			);
-			return { messageId };
-		},
-	},
+	simulate,
 });
 
 /** One contact, encoded one way or the other, has one allowance. */

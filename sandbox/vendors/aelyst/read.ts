@@ -16,8 +16,9 @@ function page<T>(
 	show: (item: T) => unknown = (item) => item,
 ): Answer {
 	const { limit = defaultLimit, cursorId } = call.query as { limit?: number; cursorId?: number };
-	const start = cursorId === undefined ? 0 : list.findIndex((item) => idOf(item) === cursorId) + 1;
-	if (cursorId !== undefined && start === 0) refuse(`cursorId ${cursorId} is not in this list`);
+	// As in the vendor's own client, 0 stands for the beginning.
+	const start = cursorId ? list.findIndex((item) => idOf(item) === cursorId) + 1 : 0;
+	if (cursorId && start === 0) refuse(`cursorId ${cursorId} is not in this list`);
 	const end = start + limit;
 	// A cursor names the item before the page; the first page has none.
 	const address = (cursorAt: number): string => {

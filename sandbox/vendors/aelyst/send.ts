@@ -38,6 +38,8 @@ export function sendMessage(call: AelystCall): Answer {
 	if (!windowOpen && isKind(channel, 'tagged') && message.type === 'text' && !message.messageTag) {
 		refuse(`a text on ${channel.source} needs a messageTag outside the 24-hour window`);
 	}
+	const reason = whyItWillFail(record, channel, message, windowOpen) ?? optOutOf(call, contactId);
+	if (reason && room.settings[reason.setting ?? ''] === '400') refuse(reason.text);
 	const busy = state.inQueue.get(contactId) ?? 0;
 	if (busy > 0) {
 		state.inQueue.set(contactId, busy - 1);
@@ -61,8 +63,7 @@ export function sendMessage(call: AelystCall): Answer {
 		},
 		call,
 	);
-	const reason = whyItWillFail(record, channel, message, windowOpen);
-	if (reason) state.failures.set(messageId, reason);
+	if (reason) state.failures.set(messageId, reason.text);
 	const steps = reason ? ['failed'] : ['sent', 'delivered', 'read'];
 	room.follow(
 		String(messageId),
@@ -113,13 +114,28 @@ function whyItWillFail(
 	channel: Channel,
 	message: Message['message'],
 	windowOpen: boolean,
-): string | undefined {
-	const reason = magic.failing.get(contact.id);
+): Obstacle | undefined {
+	const text = magic.failing.get(contact.id);
+	if (text) return { text };
 	const hasWindow = isKind(channel, 'whatsapp') || isKind(channel, 'tagged');
-	if (reason || windowOpen || !hasWindow) return reason;
+	if (windowOpen || !hasWindow) return undefined;
 	if (message.type.endsWith('_template') || message.messageTag) return undefined;
-	return 'More than 24 hours have passed since the contact last replied';
+	return {
+		text: 'More than 24 hours have passed since the contact last replied',
+		setting: 'outsideWindow',
+	};
 }
+
+/** Why a message will not arrive, and the setting that may have it refused at once. */
+interface Obstacle {
+	text: string;
+	setting?: 'outsideWindow' | 'optedOut';
+}
+
+const optOutOf = ({ room, state }: AelystCall, contactId: number): Obstacle | undefined =>
+	state.optedOut.has(contactId) && room.settings.optedOut !== 'taken'
+		? { text: 'The contact has opted out', setting: 'optedOut' }
+		: undefined;
 
 export const statusNames = ['pending', 'sent', 'delivered', 'read', 'failed'] as const;
 
@@ -135,25 +151,4 @@ export function applyStatus(room: AelystRoom, id: string, value: string): void {
 		}),
 	});
 	if (value === 'sent') emitMessage(room, message);
-}
-
-/** A contact writes: opens the 24-hour window and tells the webhooks. */
-export function receiveMessage(
-	room: AelystRoom,
-	record: ContactRecord,
-	channelId: number | undefined,
-	message: Message['message'],
-): Message {
-	const { channel, link } = channelOf(record, channelId);
-	const now = seconds();
-	link.lastMessageTime = link.lastIncomingMessageTime = now;
-	const stored = addMessage(room.state, {
-		contactId: record.contact.id,
-		channelId: channel.id,
-		traffic: 'incoming',
-		message,
-		sender: null,
-	});
-	emitMessage(room, stored);
-	return stored;
 }

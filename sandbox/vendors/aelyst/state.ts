@@ -32,6 +32,8 @@ export interface State {
 	inQueue: Map<number, number>;
 	/** Why a message fails once its status advances. */
 	failures: Map<number, string>;
+	/** Contact ids. */
+	optedOut: Set<number>;
 	nextMessageId: number;
 }
 
@@ -54,6 +56,7 @@ export function createState(): State {
 		threads: new Map(),
 		inQueue: new Map(magic.inQueue),
 		failures: new Map(),
+		optedOut: new Set(),
 		nextMessageId: firstMessageId - 1000,
 	};
 	for (const { contact } of records) {
@@ -126,7 +129,8 @@ export function channelOf(
 
 function linkTo(record: ContactRecord, channelId: number): ContactChannel {
 	if (!channelById(channelId)) refuse(`channel ${channelId} does not exist`);
-	const link = record.channels.find((one) => one.channelId === channelId);
+	const links = [...record.channels, ...(record.unlisted ?? [])];
+	const link = links.find((one) => one.channelId === channelId);
 	return link ?? refuse(`contact ${record.contact.id} does not have channel ${channelId}`);
 }
 

@@ -137,6 +137,19 @@ const drafts: Draft[] = [
 		asString: true,
 		components: [body('Your account has news.')],
 	},
+	{
+		// Messenger's headers may have an image and words with variables at once.
+		name: 'order_confirmation',
+		channelId: facebook,
+		components: [
+			{ type: 'header', format: 'image', text: 'Order {{1}}' },
+			body('Thank you, {{1}}. We deliver on {{2}}.'),
+			{
+				type: 'buttons',
+				buttons: [{ type: 'url', text: 'Track', url: 'https://example.com/{{1}}' }],
+			},
+		],
+	},
 ];
 
 export const templates: readonly Template[] = drafts.map((draft, index) => ({
@@ -161,8 +174,18 @@ export const listed = ({ asString, ...template }: Template): Record<string, unkn
 
 const placeholders = (text = ''): number => new Set(text.match(/\{\{\s*\w+\s*\}\}/g) ?? []).size;
 
-/** What is wrong with the components that a template is sent with, if anything. */
-export function faultIn(template: Template, sent: TemplateComponent[]): string | undefined {
+/**
+ * What is wrong with the components that a template is sent with, if anything. For Facebook the
+ * vendor's own n8n node repeats a header that has an image, without parameters; that is no fault.
+ */
+export function faultIn(template: Template, given: TemplateComponent[]): string | undefined {
+	const repeated = ({ type, format, parameters }: TemplateComponent, index: number): boolean =>
+		template.channelId === facebook &&
+		type === 'header' &&
+		format === 'image' &&
+		parameters?.length === 0 &&
+		given.findIndex((other) => other.type === 'header') < index;
+	const sent = given.filter((component, index) => !repeated(component, index));
 	for (const { type } of sent) {
 		if (!template.components.some((component) => component.type === type)) {
 			return `the template has no ${type}`;
@@ -192,8 +215,9 @@ function faultInComponent(
 	if (sent?.text !== undefined && sent.text !== (component.text ?? '')) {
 		return `the text of the ${type} is not the template's own`;
 	}
-	const media = type === 'header' && format !== undefined && format !== 'text' ? format : undefined;
-	const wanted = media ? [media] : new Array<string>(placeholders(component.text)).fill('text');
+	const media = type === 'header' && format !== undefined && format !== 'text' ? [format] : [];
+	const words = new Array<string>(placeholders(component.text)).fill('text');
+	const wanted = [...media, ...words];
 	const fault = faultInParameters(`the ${type}`, wanted, sent?.parameters);
 	if (fault || type !== 'buttons') return fault;
 	return faultInButtons(component.buttons ?? [], sent?.buttons);

@@ -37,7 +37,11 @@ export const errors: VendorErrors<BirdState> = {
 	unauthorized: () => error(401, 'Unauthorized', 'The access key is missing or not valid'),
 	notFound: () => missing('path'),
 	methodNotAllowed: () => error(405, 'MethodNotAllowed', 'The method is not allowed here'),
-	invalid: (issues) => invalid(detailsOf(issues)),
+	// Bird documents 400 beside 422 and does not tell them apart: what cannot be read at all is the former.
+	invalid: (issues) =>
+		issues.some(({ keyword }) => keyword === 'parse')
+			? error(400, 'BadRequest', 'The request body is not valid JSON')
+			: invalid(detailsOf(issues)),
 	tooLarge: () =>
 		error(413, 'RequestEntityTooLarge', 'The request body exceeded the 200 KB size limit'),
 	tooManyRequests: () => error(429, 'TooManyRequests', 'The rate limit was exceeded'),
@@ -48,6 +52,7 @@ export const errors: VendorErrors<BirdState> = {
 			const headers = { 'content-type': 'text/html' };
 			return { status, headers, body: gatewayPage(`${status} ${title}`) };
 		}
+		if (status === 400) return error(400, 'BadRequest', 'The request could not be understood');
 		if (status === 503) return error(503, 'ServiceUnavailable', 'The service is unavailable');
 		return error(status, 'InternalError', 'An internal error occurred');
 	},

@@ -5,10 +5,12 @@ import { errors, forbidden, missing } from './errors';
 import { apply, names } from './lifecycle';
 import * as media from './media';
 import * as read from './read';
-import { maxMessageBytes, receive, sendBatch, sendMessage } from './send';
+import { maxMessageBytes, sendBatch, sendMessage } from './send';
+import { simulate } from './simulate';
 import { type BirdState, createState } from './state';
 import * as templates from './templates';
 import * as hooks from './webhooks';
+import { getChannelContact, windowChoices, windowSettings } from './windows';
 
 const sendOnly = [
 	'sendMessage',
@@ -63,18 +65,20 @@ const limits: LimitRule[] = [
  *   …0002  rejected@…         accepted, then rejected (14001)
  *   …0003  undelivered@…      stays sent
  *   …0004  skipped@…          accepted, then skipped
+ *   …0005                     has not written on WhatsApp: all but templates are sending_failed there
  * All others go from accepted over processing and sent to delivered; then a WhatsApp message is
- * `read` and an e-mail `opened`. A member of a batch that is not valid becomes rejected (11001).
- * Interactions are named in `POST /_sandbox/advance` like statuses.
+ * `read` and an e-mail `opened`. A member of a batch that breaks a rule becomes rejected (11001, 11002)
+ * after its batch was accepted. Interactions are named in `POST /_sandbox/advance` like statuses.
  *
- * `POST /_sandbox/simulate` with "inbound" lets somebody write:
- * `{ "vendor": "bird", "what": "inbound", "channelId": "…", "from": "+31620011001", "text": "Hi" }`,
- * or with `body` instead of `text` for other kinds, and `replyTo`.
+ * `POST /_sandbox/simulate`, `what` (`from`: a number or an address, `channelId`):
+ *   "inbound"            somebody writes: `text`, or `body` for other kinds, and `replyTo`
+ *   "window"             somebody last wrote `hours` ago, null: never
+ *   "opt-out", "opt-in"  somebody wants no more messages, or some again
  *
- * Setting `allowInsecureWebhookUrls`: takes http, ports and IP addresses, which Bird does not.
+ * Settings: `allowInsecureWebhookUrls` takes http, ports and IP addresses, which Bird does not;
+ * `whatsappWindow` `outsideWindow` `outsideWindowCode` `optedOut` `optedOutCode`: windows.ts.
  *
- * Where Bird's documentation is silent: the shapes of 401, 403, 413 and 429, the code of 409, the
- * answer to a batch, the failure codes but 15001 and 15005.
+ * Where Bird's documentation is silent, and what is our reading of it: sandbox/README.md.
  */
 export default defineVendor<BirdState>({
 	name: 'bird',
@@ -86,7 +90,8 @@ export default defineVendor<BirdState>({
 		whatsappChannelId: demo.whatsappChannelId,
 		emailChannelId: demo.emailChannelId,
 	},
-	settings: { allowInsecureWebhookUrls: false },
+	settings: { allowInsecureWebhookUrls: false, ...windowSettings },
+	choices: windowChoices,
 	maxBodyBytes: (operationId) =>
 		['sendMessage', 'sendBatch'].includes(operationId) ? maxMessageBytes : undefined,
 	createState,
@@ -113,6 +118,7 @@ export default defineVendor<BirdState>({
 		listContacts: read.listContacts,
 		searchContacts: read.searchContacts,
 		getContact: read.getContact,
+		getChannelContact,
 		createMediaUpload: media.createMediaUpload,
 		createChannelMediaUpload: media.createChannelMediaUpload,
 		uploadMedia: media.uploadMedia,
@@ -127,5 +133,5 @@ export default defineVendor<BirdState>({
 	},
 	statuses: { names, apply },
 	webhooks: hooks.webhooks,
-	simulate: { inbound: receive },
+	simulate,
 });

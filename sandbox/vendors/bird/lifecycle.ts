@@ -42,35 +42,41 @@ const fates: Array<{ digits: string; mailbox: string; steps: string[] }> = [
 ];
 
 /** Codes within Bird's documented groups (12xxx Bird, 14xxx customer, 15xxx platform). */
-const failures: Record<string, Failure & { reason: string }> = {
+const failures: Record<string, Failure & { reason: string; details: string }> = {
 	sending_failed: {
 		code: 15001,
 		description: 'received network error',
 		source: { code: '2', name: 'sms-messagebird' },
 		reason: 'details: network error; reason: received_network_error; code: 2',
+		details: 'received_network_error',
 	},
 	delivery_failed: {
 		code: 15005,
 		description: 'unknown subscriber',
 		source: { code: '1', name: 'sms-messagebird' },
 		reason: 'details: unknown subscriber; reason: unknown_subscriber; code: 1',
+		details: 'unknown_subscriber',
 	},
 	rejected: {
 		code: 14001,
 		description: 'message rejected',
 		source: { code: '1', name: 'pre-processing' },
 		reason: 'details: rejected by a rule of the workspace',
+		details: 'rejected_by_rule',
 	},
 };
 
-export function stepsFor(message: Message, platform: string): Step[] {
+export function stepsFor(message: Message, platform: string, state: BirdState): Step[] {
 	const address = message.receiver.contacts?.[0]?.identifierValue ?? '';
 	const fate = fates.find(
 		({ digits, mailbox }) => address.endsWith(digits) || address.startsWith(`${mailbox}@`),
 	);
 	const interaction: Record<string, string> = { whatsapp: 'read', email: 'opened' };
 	const then = interaction[platform];
-	const steps = fate?.steps ?? ['processing', 'sent', 'delivered', ...(then ? [then] : [])];
+	const ending = state.endings.get(message.id)?.status;
+	const steps = ending
+		? stepsTo(ending)
+		: (fate?.steps ?? ['processing', 'sent', 'delivered', ...(then ? [then] : [])]);
 	const wait =
 		message.status === 'scheduled'
 			? Date.parse(message.scheduledFor ?? '') - Date.now()
@@ -78,26 +84,37 @@ export function stepsFor(message: Message, platform: string): Step[] {
 	return steps.map((status, i) => ({ status, ...(i === 0 && wait && { afterMs: wait }) }));
 }
 
+const stepsTo = (ending: string): string[] =>
+	({
+		sending_failed: ['processing', 'sending_failed'],
+		delivery_failed: ['processing', 'sent', 'delivery_failed'],
+	})[ending] ?? [ending];
+
 /** Moves a message to a status, or lets an interaction happen to it, and tells the webhooks. */
 export function apply(room: Room<BirdState>, messageId: string, status: string): void {
 	const message = room.state.messages.get(messageId);
 	if (!message) return;
 	if (interactions.includes(status)) return interact(room, message, status);
-	const failure = failures[status];
 	message.status = status;
-	message.lastStatusAt = message.updatedAt = new Date().toISOString();
-	if (failure) {
-		const { reason, ...rest } = failure;
+	message.lastStatusAt = new Date().toISOString();
+	const ending = room.state.endings.get(messageId);
+	const failure = failures[status];
+	if (ending?.status === status) {
+		message.failure = ending.failure;
+		message.reason = ending.reason;
+		message.details = ending.details;
+	} else if (failure) {
+		const { reason, details, ...rest } = failure;
 		const name = rest.source.name === 'pre-processing' ? rest.source.name : message.platformId;
-		fail(message, { ...rest, source: { ...rest.source, name } }, reason);
+		message.failure = { ...rest, source: { ...rest.source, name } };
+		message.reason = reason;
+		message.details = details;
 	}
-	if (status === 'sent') message.parts = [{ platformReference: randomUUID() }];
+	if (status === 'sent') {
+		message.platformReferenceId = randomUUID();
+		message.parts = [{ platformReference: message.platformReferenceId }];
+	}
 	announce(room, message);
-}
-
-export function fail(message: Message, failure: Failure, reason: string): void {
-	message.failure = failure;
-	message.reason = reason;
 }
 
 /** `<platform>.outbound` for each status of a message that was sent, `.inbound` for one that came in. */
@@ -105,7 +122,8 @@ export function announce(room: Room<BirdState>, message: Message): void {
 	const way = message.direction === 'incoming' ? 'inbound' : 'outbound';
 	room.webhooks.emit({
 		type: `${eventPlatform(room.state, message)}.${way}`,
-		payload: message,
+		// Bird's page of a message has lost this field, its samples of webhooks have it.
+		payload: { ...message, updatedAt: message.lastStatusAt },
 		details: {
 			channelId: message.channelId,
 			platformId: message.platformId,
@@ -114,12 +132,13 @@ export function announce(room: Room<BirdState>, message: Message): void {
 	});
 }
 
-function interact(room: Room<BirdState>, message: Message, type: string): void {
+export function interact(room: Room<BirdState>, message: Message, type: string): void {
 	const interaction = {
 		id: randomUUID(),
 		messageId: message.id,
 		channelId: message.channelId,
 		platformId: message.platformId,
+		messagePartId: null,
 		type,
 		messageReference: message.reference,
 		messagePartsCount: message.parts.length,
@@ -127,6 +146,7 @@ function interact(room: Room<BirdState>, message: Message, type: string): void {
 		receiver: message.receiver,
 		createdAt: new Date().toISOString(),
 		details: '',
+		context: { id: message.id, type: 'message', tags: message.tags },
 		metadata: {},
 	};
 	const { interactions: all } = room.state;

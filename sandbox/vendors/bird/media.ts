@@ -5,7 +5,7 @@ import busboy from 'busboy';
 import type { Answer, Call } from '../../core/vendor';
 import { workspaceId } from './demo';
 import { missing } from './errors';
-import { channelOf } from './send';
+import { channelOf } from './channels';
 import type { BirdState } from './state';
 
 type BirdCall = Call<BirdState>;

@@ -3,7 +3,7 @@ import { Refusal } from '../../core/refusal';
 import { platformOf } from './demo';
 import { missing } from './errors';
 import { pageOf } from './paging';
-import { channelOf } from './send';
+import { channelOf } from './channels';
 import type { BirdState, Message } from './state';
 
 type BirdCall = Call<BirdState>;

@@ -58,6 +58,20 @@ export function resolve(recipient: Recipient, platform: string, state: BirdState
 	};
 }
 
+/** The contact that a recipient is, if there is one yet. */
+export function contactIdOf(
+	recipient: Recipient,
+	platform: string,
+	state: BirdState,
+): string | undefined {
+	if (recipient.id !== undefined) return recipient.id;
+	const { key = defaultKey(platform), value = '' } = addressOf(recipient);
+	return state.contactIds.get(`${key} ${value}`);
+}
+
+/** Where a recipient is written to, as far as the request says it. */
+export const addressIn = (recipient: Recipient): string => addressOf(recipient).value ?? '';
+
 function findContact(recipient: Recipient, platform: string, state: BirdState): Contact {
 	const byId = recipient.id === undefined ? undefined : state.contacts.get(recipient.id);
 	if (byId) return byId;

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Answer, Call } from '../../core/vendor';
-import { Refusal } from '../../core/refusal';
+import { openChannelOf } from './channels';
 import { type Channel, platformOf } from './demo';
-import { conflict, detailsOf, invalid, missing } from './errors';
-import { announce, fail, stepsFor } from './lifecycle';
+import { type Details, detailsOf, invalid } from './errors';
+import { announce, stepsFor } from './lifecycle';
 import { resolve } from './recipients';
 import { breaches } from './rules';
-import type { BirdState, CreateMessage, Message } from './state';
+import type { BirdState, CreateMessage, Failure, Message } from './state';
+import { obstacle } from './windows';
 
 type BirdCall = Call<BirdState>;
 
@@ -15,46 +16,36 @@ export const maxMessageBytes = 200_000;
 /** A schedule less far ahead is sent at once. */
 const shortestSchedule = 10 * 60 * 1000;
 
-export function channelOf({ state, params }: BirdCall): Channel {
-	const channel = state.channels.get(params.channelId ?? '');
-	if (!channel) throw new Refusal(missing('channel'));
-	return channel;
-}
-
-function openChannelOf(call: BirdCall): Channel {
-	const channel = channelOf(call);
-	if (channel.status !== 'active') throw new Refusal(conflict('The channel is not active'));
-	return channel;
-}
-
 export function sendMessage(call: BirdCall): Answer {
 	const channel = openChannelOf(call);
 	const request = call.body as CreateMessage;
-	const details = breaches(request, channel, call.state);
+	const details = breaches(request, channel, call.room);
 	if (Object.keys(details).length > 0) return invalid(details);
 	const message = take(call, request, channel, null);
 	return { status: 202, body: { ...message } };
 }
 
-/** A batch is accepted as a whole; each member is checked afterwards and may become `rejected`. */
+/**
+ * A batch is accepted as a whole. Each member is checked afterwards, by the rules for single messages,
+ * and one that breaks them becomes `rejected`.
+ */
 export function sendBatch(call: BirdCall): Answer {
 	const channel = openChannelOf(call);
 	const batchId = randomUUID();
 	const { messageRequests } = call.body as { messageRequests: unknown[] };
 	for (const request of messageRequests) {
-		const problem = memberProblem(call, request, channel);
-		if (problem === undefined) take(call, request as CreateMessage, channel, batchId);
-		else reject(call, request as Partial<CreateMessage>, channel, batchId, problem);
+		const details = memberBreaches(call, request, channel);
+		if (Object.keys(details).length === 0) take(call, request as CreateMessage, channel, batchId);
+		else turnDown(call, request as Partial<CreateMessage>, channel, batchId, details);
 	}
 	return { status: 202, body: { batchId } };
 }
 
-function memberProblem(call: BirdCall, request: unknown, channel: Channel): string | undefined {
+function memberBreaches(call: BirdCall, request: unknown, channel: Channel): Details {
 	const issues = call.room.check('CreateMessage', request);
-	const details =
-		issues.length > 0 ? detailsOf(issues) : breaches(request as CreateMessage, channel, call.state);
-	const reasons = Object.entries(details).map(([path, why]) => `${path}: ${why.join(', ')}`);
-	return reasons.length > 0 ? reasons.join('; ') : undefined;
+	return issues.length > 0
+		? detailsOf(issues)
+		: breaches(request as CreateMessage, channel, call.room);
 }
 
 function take(
@@ -69,6 +60,10 @@ function take(
 	const message: Message = {
 		...blank(channel, batchId),
 		...pick(request, ['body', 'template', 'meta', 'replyTo', 'shortLinks', 'scheduledFor']),
+		...(request.body && { bodyId: randomUUID() }),
+		...(request.scheduledFor && {
+			sendAt: new Date(Date.now() + (ahead >= shortestSchedule ? ahead : 0)).toISOString(),
+		}),
 		sender: {
 			connector: {
 				id: channel.connectorId,
@@ -80,7 +75,7 @@ function take(
 			contacts: request.receiver.contacts.map((one) => resolve(one, platform, state)),
 		},
 		reference: request.reference ?? '',
-		tags: (request.tags ?? []).map((tag) => tag.toLowerCase()),
+		...tagged(request.tags, state),
 		status: ahead >= shortestSchedule ? 'scheduled' : 'accepted',
 	};
 	state.messages.set(message.id, message);
@@ -96,32 +91,60 @@ function take(
 		call,
 	);
 	announce(room, message);
-	room.follow(message.id, stepsFor(message, platform));
+	const found = obstacle(room, request, channel);
+	if (found && found.ending !== 'refused') state.endings.set(message.id, found.ending);
+	room.follow(message.id, stepsFor(message, platform, state));
 	return message;
 }
 
-/** Listed with its batch, never sent; the ledger of accepted messages does not know it. */
-function reject(
+/** Tags are kept in lower case, and made when they are new. */
+function tagged(tags: string[] = [], { tagIds }: BirdState): Pick<Message, 'tags' | 'tagIds'> {
+	const names = tags.map((tag) => tag.toLowerCase());
+	for (const name of names) if (!tagIds.has(name)) tagIds.set(name, randomUUID());
+	return { tags: names, tagIds: names.map((name) => tagIds.get(name) as string) };
+}
+
+/** Listed with its batch and rejected a little later; the ledger of accepted messages does not know it. */
+function turnDown(
 	{ room, state }: BirdCall,
 	request: Partial<CreateMessage>,
 	channel: Channel,
 	batchId: string,
-	problem: string,
+	details: Details,
 ): void {
 	const message: Message = {
 		...blank(channel, batchId),
 		body: request.body ?? null,
 		reference: typeof request.reference === 'string' ? request.reference : '',
-		status: 'rejected',
 	};
-	// Bird's group 11xxx is "asynchronous validation"; which code it uses is not documented.
-	const source = { code: 'InvalidPayload', name: 'pre-processing' };
-	fail(message, { code: 11001, description: problem, source }, problem);
+	const reason = Object.entries(details)
+		.map(([path, why]) => `${path}: ${why.join(', ')}`)
+		.join('; ');
 	state.messages.set(message.id, message);
+	state.endings.set(message.id, {
+		status: 'rejected',
+		failure: memberFailure(details, reason),
+		reason,
+		details: reason,
+	});
 	announce(room, message);
+	room.follow(message.id, [{ status: 'rejected' }]);
 }
 
-function blank(channel: Channel, batchId: string | null): Message {
+/** Codes of Bird's group 11xxx, "asynchronous validation"; source: its page on failure codes. */
+function memberFailure(details: Details, description: string): Failure {
+	const ofChannel = details['.receiver.contacts']?.some((reason) => reason.startsWith('multiple'));
+	return {
+		code: ofChannel ? 11001 : 11002,
+		description,
+		source: {
+			code: ofChannel ? 'INVALID_CHANNEL_CONFIGURATION' : 'INVALID_INPUT',
+			name: 'pre-processing',
+		},
+	};
+}
+
+export function blank(channel: Channel, batchId: string | null): Message {
 	const now = new Date().toISOString();
 	return {
 		id: randomUUID(),
@@ -130,6 +153,7 @@ function blank(channel: Channel, batchId: string | null): Message {
 		sender: { connector: { id: channel.connectorId, identifierValue: channel.identifier } },
 		receiver: { contacts: [] },
 		reference: '',
+		ignorePersistedEventhooks: false,
 		parts: [],
 		status: 'accepted',
 		reason: '',
@@ -137,38 +161,12 @@ function blank(channel: Channel, batchId: string | null): Message {
 		failure: null,
 		direction: 'outgoing',
 		tags: [],
+		tagIds: [],
 		batchId,
 		chargeableUnits: 1,
 		lastStatusAt: now,
 		createdAt: now,
-		updatedAt: now,
 	};
-}
-
-/** Somebody writes to one of the channels. */
-export function receive(
-	room: BirdCall['room'],
-	input: { channelId?: unknown; from?: unknown; text?: unknown; body?: unknown; replyTo?: unknown },
-): Message {
-	const { state } = room;
-	const channel = state.channels.get(String(input.channelId)) ?? [...state.channels.values()][0];
-	if (!channel) throw new Error('no channel');
-	const from = String(input.from ?? '+31620011001');
-	const message: Message = {
-		...blank(channel, null),
-		sender: { contact: resolve({ identifierValue: from }, platformOf(channel), state) },
-		receiver: {
-			connector: { id: channel.connectorId, identifierValue: channel.identifier },
-		},
-		body: input.body ?? { type: 'text', text: { text: String(input.text ?? 'Hello') } },
-		...(input.replyTo !== undefined && { replyTo: input.replyTo }),
-		parts: [{ platformReference: randomUUID() }],
-		status: 'delivered',
-		direction: 'incoming',
-	};
-	state.messages.set(message.id, message);
-	announce(room, message);
-	return message;
 }
 
 const pick = <T extends object, K extends keyof T>(from: T, keys: K[]): Partial<Pick<T, K>> =>

@@ -47,11 +47,14 @@ export interface Message {
 	sender: Record<string, unknown>;
 	receiver: { contacts?: PartyContact[]; connector?: { id: string; identifierValue: string } };
 	body?: unknown;
+	bodyId?: string;
 	template?: unknown;
 	meta?: unknown;
 	replyTo?: unknown;
 	shortLinks?: unknown;
 	reference: string;
+	platformReferenceId?: string;
+	ignorePersistedEventhooks: boolean;
 	parts: Array<{ platformReference?: string }>;
 	status: string;
 	reason: string;
@@ -59,12 +62,22 @@ export interface Message {
 	failure: Failure | null;
 	direction: 'incoming' | 'outgoing';
 	tags: string[];
+	tagIds: string[];
 	scheduledFor?: string;
+	/** When a message that was given a time is sent. */
+	sendAt?: string;
 	batchId: string | null;
 	chargeableUnits: number;
 	lastStatusAt: string;
 	createdAt: string;
-	updatedAt: string;
+}
+
+/** How a message ends that was accepted and will not arrive. */
+export interface Ending {
+	status: string;
+	failure: Failure;
+	reason: string;
+	details: string;
 }
 
 export interface Interaction {
@@ -72,6 +85,7 @@ export interface Interaction {
 	messageId: string;
 	channelId: string;
 	platformId: string;
+	messagePartId: string | null;
 	type: string;
 	messageReference: string;
 	messagePartsCount: number;
@@ -79,6 +93,7 @@ export interface Interaction {
 	receiver: Message['receiver'];
 	createdAt: string;
 	details: string;
+	context: { id: string; type: string; tags: string[] };
 	metadata: Record<string, unknown>;
 }
 
@@ -97,6 +112,14 @@ export interface BirdState {
 	messages: Map<string, Message>;
 	/** By message id. */
 	interactions: Map<string, Interaction[]>;
+	/** By message id: how it ends, where neither its number nor `advance` decides it. */
+	endings: Map<string, Ending>;
+	/** By name, in lower case. */
+	tagIds: Map<string, string>;
+	/** `<channel id> <contact id>` → when the service window ends, in ms; null: none is open. */
+	windows: Map<string, number | null>;
+	/** Contact ids. */
+	optedOut: Set<string>;
 	/** Presigned and not yet used, by the object key in the bucket. */
 	uploads: Map<string, Upload>;
 	media: Map<string, { contentType: string; bytes: Buffer }>;
@@ -117,6 +140,10 @@ export function createState(): BirdState {
 		),
 		messages: new Map(),
 		interactions: new Map(),
+		endings: new Map(),
+		tagIds: new Map(),
+		windows: new Map(),
+		optedOut: new Set(),
 		uploads: new Map(),
 		media: new Map(),
 	};

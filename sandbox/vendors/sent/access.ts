@@ -54,6 +54,7 @@ function keyProblem(call: SentCall, key: string): Answer | undefined {
 	if (!isV1(call)) return undefined;
 	const sender = header(call, 'x-sender-id');
 	if (!sender) return unauthorized(call, 'AUTH_001', 'Header x-sender-id not found');
+	if (!uuid.test(sender)) return failV1(400, 'Bad Request', 'x-sender-id is not a GUID');
 	if (sender !== senderId) return unauthorized(call, 'AUTH_002', 'Invalid x-sender-id');
 	return undefined;
 }

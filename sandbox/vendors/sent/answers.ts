@@ -22,6 +22,7 @@ const statusOf: Record<string, number> = {
 	BUSINESS_003: 422,
 	BUSINESS_004: 422,
 	BUSINESS_005: 422,
+	BUSINESS_006: 422,
 	BUSINESS_007: 422,
 	BUSINESS_014: 403,
 	CONFLICT_001: 409,
@@ -75,6 +76,8 @@ const commonHeaders = (requestId: string): Record<string, string> => ({
 	'x-api-version': 'v3',
 });
 
+const defaultPageSize = 20;
+
 /** One page of a list, with the pagination object beside it. */
 export function page<T>(
 	call: SentCall,
@@ -82,7 +85,10 @@ export function page<T>(
 	all: T[],
 	show: (item: T) => unknown,
 ): Answer {
-	const { page: number, page_size: size } = call.query as { page: number; page_size: number };
+	const { page: number = 1, page_size: size = defaultPageSize } = call.query as {
+		page?: number;
+		page_size?: number;
+	};
 	const from = (number - 1) * size;
 	return ok({
 		[name]: all.slice(from, from + size).map(show),

@@ -35,7 +35,7 @@ export const magic = {
 	optedOut: '+12025550132',
 	/** Accepted, then FILTERED with ERR_CONSENT_BLOCKED. */
 	filtered: '+12025550133',
-	/** Accepted, then BLOCKED for want of balance. */
+	/** Accepted, then BLOCKED for want of balance; arrives when it is resent. */
 	blocked: '+12025550134',
 	/** Accepted, then FAILED with ERR_ROUTE_DENIED. */
 	failed: '+12025550135',
@@ -181,6 +181,8 @@ const texts: Record<string, string> = {
 
 /** The template of the owner's v1 example. */
 export const exampleTemplateId = '7ba7b820-9dad-11d1-80b4-00c04fd430c8';
+/** The template that answers a contact's STOP, START or HELP. */
+export const optOutReplyId = numbered('0d00', 5);
 const reminderCount = 122;
 
 export function demoTemplates(): Template[] {
@@ -231,7 +233,13 @@ export function render(template: Template, parameters: Record<string, unknown>):
 	const text =
 		texts[template.name] ??
 		[template.name, ...template.variables.map((name) => `{{${name}}}`)].join(' ');
-	return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(parameters[name] ?? ''));
+	return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => shown(parameters[name]));
+}
+
+/** API v1 takes any JSON as the value of a variable; what is no text is shown as JSON. */
+function shown(value: unknown): string {
+	if (value === undefined || value === null) return '';
+	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Numbers the account sends from, by channel. */

@@ -1,6 +1,7 @@
 import type { WebhookEvent } from '../../core/vendor';
 import { organizationId } from './demo';
-import { type Message, isoSeconds, senderOf } from './state';
+import { reasonOf } from './reasons';
+import { type Message, isoSeconds, senderOf, shownChannel } from './state';
 
 interface Family {
 	description: string;
@@ -30,8 +31,12 @@ export const families: Record<string, Family> = {
 		description: 'A contact opted in or out, or wrote a keyword',
 		subEvents: ['opt_in', 'opt_out', 'help', 'custom_keyword'],
 	},
-	channel: { description: 'A channel changed', subEvents: [] },
-	link: { description: 'A link was followed', subEvents: ['clicked', 'downloaded'] },
+	// The vendor adds to these; two are known by name.
+	channel: { description: 'A channel changed', subEvents: ['submitted', 'activated'] },
+	link: {
+		description: 'A link was followed, or reached the end of its life',
+		subEvents: ['clicked', 'downloaded', 'expired', 'revoked'],
+	},
 };
 
 /** `details` of an event: what decides which webhook gets it, and how often. */
@@ -69,7 +74,7 @@ const outbound = (message: Message): object => ({
 	account_id: message.customerId,
 	message_id: message.id,
 	message_status: message.status,
-	...(message.channel && { channel: message.channel }),
+	channel: shownChannel(message),
 	outbound_number: message.phone,
 	...(message.template && {
 		template_id: message.template.id,
@@ -78,11 +83,18 @@ const outbound = (message: Message): object => ({
 	updated_at: isoSeconds(),
 	agent_id: null,
 	body: message.text.slice(0, longestBody),
+	...whyOf(message),
 	...(message.status === 'SCHEDULED' && {
 		schedule_reason: 'scheduled',
 		scheduled_at: message.scheduledAt,
 	}),
 });
+
+/** On failed, filtered and blocked; both keys are absent elsewhere. */
+export function whyOf(message: Message): { reason?: string; reason_code?: string } {
+	const reason = reasonOf(message);
+	return reason ? { reason: reason.sentence, reason_code: reason.code } : {};
+}
 
 const inbound = (message: Message): object => ({
 	account_id: message.customerId,

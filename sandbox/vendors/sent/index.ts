@@ -1,6 +1,7 @@
 import { type Operation, defineVendor } from '../../core/vendor';
 import { authenticate } from './access';
 import { errors } from './answers';
+import { cancelMessage, onlyNewest, resendMessage } from './cancelAndResend';
 import { webhooks } from './delivery';
 import { keys, profileIds, senderId } from './demo';
 import { idempotent } from './idempotency';
@@ -37,7 +38,7 @@ import {
 } from './webhooks';
 
 const minute = 60_000;
-const sends = ['sendMessage', 'sendMessageToContactV1'];
+const sends = ['sendMessage', 'resendMessage', 'sendMessageToContactV1'];
 const ownLimits = [...sends, 'rotateWebhookSecret', 'testWebhook'];
 
 /** Says for whom the request was served, as the vendor does. */
@@ -69,7 +70,7 @@ const echoingProfile =
  *   +12025550131  the request is refused: 422 BUSINESS_007
  *   +12025550132  alone 422 BUSINESS_004; beside others accepted, then FILTERED
  *   +12025550133  accepted, then FILTERED (ERR_CONSENT_BLOCKED)
- *   +12025550134  accepted, then BLOCKED (BUSINESS_003)
+ *   +12025550134  accepted, then BLOCKED (BUSINESS_003); arrives when it is resent
  *   +12025550135  accepted, then FAILED (ERR_ROUTE_DENIED)
  *   +12025550136  free text: on WhatsApp FAILED, elsewhere BLOCKED
  *   +12025550137  queued and routed a second time on its way
@@ -81,9 +82,12 @@ const echoingProfile =
  * Contacts and templates: demo.ts; those of the owner's v1 example are among them, as are more than
  * two pages of either. Contact 5e9d0c00-0000-4000-8000-000000000001 has a conversation of 130 messages.
  *
- * `POST /_sandbox/simulate`, `what`: "inbound" {from, text, channel}, "opt-out" {phone},
- * "template" {id, status}. Setting `idempotencyBusyMs`: how long a request with an Idempotency-Key is
- * in progress; `idempotencyDown`: such requests are answered 503 SERVICE_001 and not executed.
+ * `POST /_sandbox/simulate`, `what`: "inbound" {from, text, channel}; "opt-out", "opt-in", "help"
+ * {phone, text, channel, source}; "template" {id, status, channel, reason}; "link" {event, messageId,
+ * occurredSecondsAgo}; "channel" {event, status, country, channel, sender}.
+ * Settings: `idempotencyBusyMs`: how long a request with an Idempotency-Key is in progress;
+ * `idempotencyDown`: such requests are answered 503 SERVICE_001 and not executed; `newestEndpoints`
+ * false: cancel and resend are not there, as for an account that lacks them.
  */
 export default defineVendor<State>({
 	name: 'sent',
@@ -94,7 +98,7 @@ export default defineVendor<State>({
 		profileKey: keys.profile,
 	},
 	secretHeaders: ['x-api-key', 'x-sender-id'],
-	settings: { idempotencyBusyMs: 5, idempotencyDown: false },
+	settings: { idempotencyBusyMs: 5, idempotencyDown: false, newestEndpoints: true },
 	createState,
 	authenticate,
 	errors,
@@ -138,6 +142,8 @@ export default defineVendor<State>({
 			getMe,
 			sendMessage: idempotent(sendMessage),
 			getMessage,
+			cancelMessage: onlyNewest(idempotent(cancelMessage)),
+			resendMessage: onlyNewest(idempotent(resendMessage)),
 			listMessageActivities,
 			listTemplates,
 			getTemplate,

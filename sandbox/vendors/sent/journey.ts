@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Step } from '../../core/vendor';
-import { magic } from './demo';
+import { magic, organizationId } from './demo';
 import { messageEvent } from './events';
-import { type Channel, type Message, type SentRoom, isoSeconds } from './state';
+import { reasonOf, reasons } from './reasons';
+import {
+	type Channel,
+	type Message,
+	type Reason,
+	type SentRoom,
+	isoSeconds,
+	unsent,
+} from './state';
 import { forgetCallback } from './delivery';
 
 export const statuses = [
@@ -25,27 +33,26 @@ const endings = new Set<string>(['READ', 'FAILED', 'FILTERED', 'BLOCKED', 'CANCE
 const reportsRead = new Set<Channel | null>(['whatsapp', 'rcs']);
 
 /** How the message goes on from QUEUED, and why, where it does not arrive. */
-export function planJourney(message: Message, asked: Asked): string[] {
-	const end = (path: string[], reason: string): string[] => {
+export function planJourney(message: Message): string[] {
+	const end = (path: string[], reason: Reason): string[] => {
 		message.reasons[path.at(-1) as string] = reason;
 		return path;
 	};
-	if (asked.foreignSender) {
-		return end(['BLOCKED'], 'BUSINESS_029: the sender number is not valid for this account');
-	}
-	if (message.contact.opt_out) return end(['FILTERED'], 'ERR_CONSENT_BLOCKED');
+	if (message.foreignSender) return end(['BLOCKED'], reasons.foreignSender);
+	if (message.contact.opt_out) return end(['FILTERED'], reasons.consent);
 	switch (message.phone) {
 		case magic.filtered:
-			return end(['FILTERED'], 'ERR_CONSENT_BLOCKED');
+			return end(['FILTERED'], reasons.consent);
 		case magic.blocked:
-			return end(['BLOCKED'], 'BUSINESS_003: insufficient account balance');
+			if (message.attempt > 1) break;
+			return end(['BLOCKED'], reasons.balance);
 		case magic.failed:
-			return end(['ROUTED', 'FAILED'], 'ERR_ROUTE_DENIED');
+			return end(['ROUTED', 'FAILED'], reasons.route);
 		case magic.neverWrote:
 			if (message.template) break;
 			return message.channel === 'whatsapp'
-				? end(['ROUTED', 'FAILED'], 'WHATSAPP_TEMPLATE_REQUIRED')
-				: end(['BLOCKED'], 'CONVERSATION_TEMPLATE_REQUIRED');
+				? end(['ROUTED', 'FAILED'], reasons.whatsappTemplate)
+				: end(['BLOCKED'], reasons.conversationTemplate);
 		case magic.rerouted:
 			return ['ROUTED', 'QUEUED', 'ROUTED', 'SENT', 'DELIVERED'];
 		case magic.silent:
@@ -55,18 +62,14 @@ export function planJourney(message: Message, asked: Asked): string[] {
 	return ['ROUTED', 'SENT', 'DELIVERED', ...read];
 }
 
-export interface Asked {
-	/** The request named a sender that the account does not have. */
-	foreignSender: boolean;
-	/** When a scheduled message is released, ms since the epoch. */
-	releaseAt?: number;
-}
-
-/** Begins the journey: the message is in the books as QUEUED, and the rest follows. */
-export function begin(room: SentRoom, message: Message, asked: Asked): void {
-	const steps: Step[] = planJourney(message, asked).map((status) => ({ status }));
-	if (asked.releaseAt !== undefined && steps[0]) {
-		steps[0].afterMs = Math.max(0, asked.releaseAt - Date.now());
+/**
+ * Begins the journey: the message is in the books as QUEUED, and the rest follows.
+ * @param releaseAt when a scheduled message is released, ms since the epoch
+ */
+export function begin(room: SentRoom, message: Message, releaseAt?: number): void {
+	const steps: Step[] = planJourney(message).map((status) => ({ status }));
+	if (releaseAt !== undefined && steps[0]) {
+		steps[0].afterMs = Math.max(0, releaseAt - Date.now());
 		steps.unshift({ status: 'SCHEDULED' });
 	}
 	apply(room, message.id, 'QUEUED');
@@ -79,10 +82,14 @@ export function apply(room: SentRoom, messageId: string, status: string): void {
 	if (!message) return;
 	message.status = status;
 	if (status === 'ROUTED') message.channel ??= chooseChannel(message);
+	if (status === 'SENT') message.billed++;
+	const reason = reasonOf(message);
 	message.events.push({
 		status,
 		timestamp: isoSeconds(),
-		description: message.reasons[status] ?? null,
+		description: reason?.description ?? null,
+		...(reason && { reason }),
+		...(status === 'SCHEDULED' && message.scheduledAt && { scheduledAt: message.scheduledAt }),
 	});
 	room.webhooks.emit(messageEvent(message));
 	if (endings.has(status) || (status === 'DELIVERED' && !reportsRead.has(message.channel))) {
@@ -99,11 +106,28 @@ function chooseChannel({ hasMedia, contact }: Message): Channel {
 /** A customer writes to the account. */
 export function receive(
 	room: SentRoom,
-	message: Omit<Message, 'id' | 'events' | 'status'>,
+	{ contact, channel, text }: Pick<Message, 'contact' | 'text'> & { channel: Channel },
 ): string {
 	const id = randomUUID();
-	const events = [{ status: 'RECEIVED', timestamp: message.createdAt, description: null }];
-	const received = { ...message, id, status: 'RECEIVED', events };
+	const createdAt = isoSeconds();
+	const received: Message = {
+		...unsent(),
+		id,
+		customerId: organizationId,
+		contact,
+		phone: contact.format_e164,
+		asked: channel,
+		channel,
+		direction: 'INBOUND',
+		status: 'RECEIVED',
+		createdAt,
+		text,
+		template: null,
+		hasMedia: false,
+		scheduledAt: null,
+		foreignSender: false,
+		events: [{ status: 'RECEIVED', timestamp: createdAt, description: null }],
+	};
 	room.state.messages.set(id, received);
 	room.webhooks.emit(messageEvent(received));
 	return id;

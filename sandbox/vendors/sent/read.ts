@@ -12,7 +12,8 @@ import {
 	senders,
 	smsSenders,
 } from './demo';
-import { type Message, type SentCall, senderOf } from './state';
+import { whyOf } from './events';
+import { type Message, type SentCall, senderOf, shownChannel } from './state';
 
 const channelSetup = {
 	sms: { configured: true, phone_number: senders.sms },
@@ -32,7 +33,7 @@ const profile = (id: string, name: string, shortName: string): Record<string, un
 	short_name: shortName,
 	status: 'approved',
 	created_at: '2026-01-05T09:00:00Z',
-	settings: null,
+	settings: { allow_contact_sharing: false, allow_template_sharing: false },
 });
 const profiles = [
 	profile(profileIds.retail, 'Sandbox Retail', 'RETAIL'),
@@ -128,14 +129,18 @@ export const getMessage = (call: SentCall): Answer => ok(showMessage(findMessage
 
 export function listMessageActivities(call: SentCall): Answer {
 	const message = findMessage(call);
-	const activities = [...message.events].reverse().map(({ status, timestamp, description }) => ({
-		status,
-		description: description ?? descriptions[status] ?? status,
-		from: message.direction === 'INBOUND' ? message.phone : senderOf(message.channel),
-		timestamp,
-		price: wasCharged(status) ? price.toFixed(4) : null,
-		active_contact_price: null,
-	}));
+	const activities = [...message.events]
+		.reverse()
+		.map(({ status, timestamp, description, reason, scheduledAt }) => ({
+			status,
+			description: description ?? descriptions[status] ?? status,
+			from: message.direction === 'INBOUND' ? message.phone : senderOf(message.channel),
+			timestamp,
+			price: wasCharged(status) ? price.toFixed(4) : null,
+			active_contact_price: null,
+			...(reason && { reason: reason.sentence, reason_code: reason.code }),
+			...(scheduledAt && { scheduled_at: scheduledAt }),
+		}));
 	return ok({
 		message_id: message.id,
 		activities,
@@ -153,7 +158,7 @@ export function getConversation(call: SentCall): Answer {
 	return page(call, 'messages', messages, showMessage);
 }
 
-function findMessage(call: SentCall): Message {
+export function findMessage(call: SentCall): Message {
 	const message = call.state.messages.get(call.params.id ?? '');
 	if (!message || !mayRead(call, message)) refuse('RESOURCE_003', 'Message not found');
 	return message;
@@ -181,7 +186,7 @@ const descriptions: Record<string, string> = {
 	RECEIVED: 'Message received',
 };
 
-function showMessage(message: Message): object {
+export function showMessage(message: Message): object {
 	const { contact, template } = message;
 	return {
 		id: message.id,
@@ -193,14 +198,19 @@ function showMessage(message: Message): object {
 		template_id: template?.id ?? null,
 		template_name: template?.name ?? null,
 		template_category: template?.category ?? null,
-		channel: message.channel,
+		channel: shownChannel(message),
 		message_body: { header: null, content: message.text, footer: null, buttons: null },
 		status: message.status,
 		direction: message.direction,
 		created_at: message.createdAt,
-		price: wasCharged(message.status) ? price : null,
+		price: wasCharged(message.status) ? price * Math.max(1, message.billed) : null,
 		active_contact_price: null,
-		events: message.events,
+		events: message.events.map(({ status, timestamp, description }) => ({
+			status,
+			timestamp,
+			description,
+		})),
+		...whyOf(message),
 		...(message.scheduledAt && { scheduled_at: message.scheduledAt }),
 	};
 }

@@ -5,7 +5,7 @@ import { callerOf } from './access';
 import { ok, refuse } from './answers';
 import { type Template, magic, render, senders, smsSenders } from './demo';
 import { begin } from './journey';
-import { type Channel, type Message, type SentCall, contactFor, isoSeconds } from './state';
+import { type Channel, type Message, type SentCall, contactFor, isoSeconds, unsent } from './state';
 
 interface SendRequest {
 	to: string[];
@@ -58,26 +58,23 @@ export function sendMessage(call: SentCall): Answer {
 				customerId: callerOf(call).customerId,
 				contact: contactFor(call.state, phone, randomUUID),
 				phone,
+				asked: channel,
 				channel,
-				direction: 'OUTBOUND',
-				status: 'QUEUED',
-				createdAt: isoSeconds(),
+				...unsent(),
 				text,
 				template,
 				hasMedia: Boolean(request.media_urls?.length),
 				scheduledAt,
-				reasons: {},
-				events: [],
+				foreignSender: hasForeignSender(request),
 			};
 			take(call, message, { channel: asked, ...content }, batchId);
-			begin(call.room, message, { foreignSender: hasForeignSender(request), releaseAt });
+			begin(call.room, message, releaseAt);
 		}
 	}
 	return ok(
 		{
 			status: 'QUEUED',
-			template_id: template?.id ?? null,
-			template_name: template?.name ?? null,
+			...(template && { template_id: template.id, template_name: template.name }),
 			...(scheduledAt && { scheduled_at: scheduledAt }),
 			recipients,
 		},

@@ -16,6 +16,17 @@ export interface MessageEvent {
 	status: string;
 	timestamp: string;
 	description: string | null;
+	reason?: Reason;
+	scheduledAt?: string;
+}
+
+/** Why a message does not arrive. */
+export interface Reason {
+	/** As in the history of a message. */
+	description: string;
+	/** As in events and on the message: a stable code, and a sentence for people. */
+	code: string;
+	sentence: string;
 }
 
 export interface Message {
@@ -23,6 +34,8 @@ export interface Message {
 	customerId: string;
 	contact: Contact;
 	phone: string;
+	/** The channel that was asked for; null leaves the choice to Sent. */
+	asked: Channel | null;
 	/** Null while the automatic choice is open. */
 	channel: Channel | null;
 	direction: 'OUTBOUND' | 'INBOUND';
@@ -33,8 +46,13 @@ export interface Message {
 	hasMedia: boolean;
 	scheduledAt: string | null;
 	/** Why it ends badly, by the status with which it does. */
-	reasons: Record<string, string>;
+	reasons: Record<string, Reason>;
 	events: MessageEvent[];
+	/** From 1; more when it is resent. */
+	attempt: number;
+	/** How often it was billed. */
+	billed: number;
+	foreignSender: boolean;
 }
 
 /** The first answer to an Idempotency-Key; no answer yet while the request is in progress. */
@@ -91,6 +109,7 @@ function addConversation(state: State): void {
 			customerId: organizationId,
 			contact,
 			phone: contact.format_e164,
+			asked: 'sms',
 			channel: 'sms',
 			direction: inbound ? 'INBOUND' : 'OUTBOUND',
 			status,
@@ -101,6 +120,9 @@ function addConversation(state: State): void {
 			scheduledAt: null,
 			reasons: {},
 			events: [{ status, timestamp: createdAt, description: null }],
+			attempt: 1,
+			billed: inbound ? 0 : 1,
+			foreignSender: false,
 		});
 	}
 }
@@ -115,5 +137,20 @@ export function contactFor(state: State, phone: string, newId: () => string): Co
 	}
 	return contact;
 }
+
+/** What is the same for every message that is sent: it has gone nowhere yet. */
+export const unsent = () => ({
+	direction: 'OUTBOUND' as const,
+	status: 'QUEUED',
+	createdAt: isoSeconds(),
+	reasons: {},
+	events: [],
+	attempt: 1,
+	billed: 0,
+});
+
+/** `sent` stands for the automatic choice: as the request has it, and as messages show it while it is open. */
+export const shownChannel = ({ channel }: Pick<Message, 'channel'>): Channel | 'sent' =>
+	channel ?? 'sent';
 
 export const senderOf = (channel: Channel | null): string => senders[channel ?? 'sms'];

@@ -6,7 +6,7 @@ import { failV1 } from './answers';
 import { render } from './demo';
 import { begin } from './journey';
 import { missingVariables, take } from './send';
-import { type Message, type SentCall, isoSeconds } from './state';
+import { type Message, type SentCall, unsent } from './state';
 import { addCallback } from './delivery';
 
 interface ContactMessage {
@@ -39,19 +39,17 @@ export function sendMessageToContactV1(call: SentCall): Answer {
 		customerId,
 		contact,
 		phone: contact.format_e164,
+		asked: null,
 		channel: null,
-		direction: 'OUTBOUND',
-		status: 'QUEUED',
-		createdAt: isoSeconds(),
+		...unsent(),
 		text: render(template, messageBody),
 		template,
 		hasMedia: false,
 		scheduledAt: null,
-		reasons: {},
-		events: [],
+		foreignSender: false,
 	};
 	if (webhookUrl) addCallback(call.room, message.id, webhookUrl);
 	take(call, message, { template: template.name, parameters: messageBody });
-	begin(call.room, message, { foreignSender: false });
+	begin(call.room, message);
 	return { status: 200 };
 }

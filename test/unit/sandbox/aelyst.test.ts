@@ -184,6 +184,8 @@ describe('the Aelyst sandbox', () => {
 			expect((await list(all)).body.items).toHaveLength(10);
 			expect((await list(all, 'limit=101')).status).toBe(400);
 			expect((await list(all, 'cursorId=5')).status).toBe(400);
+			expect((await list(all, 'cursorId=-1')).status).toBe(400);
+			expect((await list(all, 'limit=6&cursorId=0')).body).toEqual(first.body);
 		});
 
 		const condition = (
@@ -361,6 +363,51 @@ describe('the Aelyst sandbox', () => {
 				},
 				facebook,
 			],
+			[
+				"Facebook template with image and words in the header, as the vendor's own n8n node sends it",
+				{
+					type: 'facebook_template',
+					template: {
+						name: 'order_confirmation',
+						languageCode: 'en',
+						components: [
+							{
+								type: 'header',
+								format: 'image',
+								text: 'Order {{1}}',
+								parameters: [
+									{
+										type: 'image',
+										image: { link: 'https://e.com/a.jpg', filename: 'a.jpg', caption: '' },
+									},
+									{ type: 'text', text: '1042' },
+								],
+							},
+							{
+								type: 'body',
+								text: 'Thank you, {{1}}. We deliver on {{2}}.',
+								parameters: [
+									{ type: 'text', text: 'Alex' },
+									{ type: 'text', text: 'Monday' },
+								],
+							},
+							{
+								type: 'buttons',
+								buttons: [
+									{
+										type: 'url',
+										text: 'Track',
+										url: 'https://example.com/{{1}}',
+										parameters: [{ type: 'text', text: '1042' }],
+									},
+								],
+							},
+							{ type: 'header', format: 'image', text: 'Order {{1}}', parameters: [] },
+						],
+					},
+				},
+				facebook,
+			],
 		])('may be: %s', async (_, message, channelId) => {
 			const { status, body, headers } = await send('id:123', message, channelId);
 			expect([status, headers.get('x-sandbox-reason')]).toEqual([200, null]);
@@ -502,6 +549,19 @@ describe('the Aelyst sandbox', () => {
 				'has no footer',
 			],
 			[
+				'a header of Facebook without its image',
+				{
+					type: 'facebook_template',
+					template: {
+						name: 'order_confirmation',
+						languageCode: 'en',
+						components: [{ type: 'header', parameters: [{ type: 'text', text: '1042' }] }],
+					},
+				},
+				facebook,
+				'the header takes 2 parameters and got 1',
+			],
+			[
 				'the same component twice',
 				template({ components: [header, body, body] }),
 				whatsapp,
@@ -528,7 +588,26 @@ describe('the Aelyst sandbox', () => {
 		it('is refused as a bare body or with a channel that is no number', async () => {
 			expect((await post('/contact/id:123/message', text())).status).toBe(400);
 			expect((await send('id:123', text(), '551174' as never)).status).toBe(400);
-			expect((await send('id:123', text(), 0)).status).toBe(400);
+		});
+
+		/** Word for word the vendor's example. */
+		const example = {
+			channelId: 0,
+			message: { type: 'text', text: 'There has been an update in your account...' },
+		};
+
+		it('goes through channel 0 where the contact has it, as through any other', async () => {
+			const { status, body } = await post('/contact/id:123/message', example);
+			expect([status, body]).toEqual([200, { messageId: expect.any(Number) }]);
+			expect(await accepted()).toMatchObject([
+				{ request: example, content: { channelId: 0, message: example.message } },
+			]);
+			const stored = (await get(`/contact/id:123/message/${body.messageId}`)).body;
+			expect(stored.channelId).toBe(0);
+			const other = await post('/contact/id:124/message', example);
+			expect(other.headers.get('x-sandbox-reason')).toContain('does not have channel 0');
+			expect((await send('id:123', text(), null)).status).toBe(200);
+			expect((await accepted())[1].content.channelId).toBe(whatsapp);
 		});
 	});
 
@@ -574,6 +653,71 @@ describe('the Aelyst sandbox', () => {
 			const answer = (await send('id:124', text())).body.messageId;
 			await advance(answer);
 			expect(await statuses('id:124', answer)).toEqual(['pending', 'sent']);
+		});
+
+		describe('by the controls of the sandbox', () => {
+			const simulate = (what: string, input: object) =>
+				vendor.control('POST', '/simulate', { what, ...input });
+			const ending = async (identifier: string, message: object = text()) => {
+				const { status, body } = await send(identifier, message);
+				if (status !== 200) return status;
+				await advance(body.messageId);
+				return (await statuses(identifier, body.messageId)).at(-1);
+			};
+
+			it.each([
+				[23.5, 'sent'],
+				[24, 'failed'],
+				[null, 'failed'],
+			])('somebody last wrote %p hours ago', async (hours, end) => {
+				const told = await simulate('window', { contact: 'id:123', channelId: whatsapp, hours });
+				const { items } = (await get('/contact/id:123/channels')).body;
+				expect(items[0].lastIncomingMessageTime).toBe(told.lastIncomingMessageTime);
+				expect(told.lastIncomingMessageTime === null).toBe(hours === null);
+				expect(await ending('id:123')).toBe(end);
+				const template = {
+					type: 'whatsapp_template',
+					template: { name: 'conversation_follow_up', languageCode: 'en' },
+				};
+				expect(await ending('id:123', template)).toBe('sent');
+				await simulate('incoming', { contact: 'id:123', channelId: whatsapp });
+				expect(await ending('id:123')).toBe('sent');
+			});
+
+			it('a message outside the window is refused at once, where that is the setting', async () => {
+				await vendor.control('PUT', '/settings', { outsideWindow: '400' });
+				const reply = await send('id:124', text());
+				expect(reply.status).toBe(400);
+				expect(reply.headers.get('x-sandbox-reason')).toContain('24 hours');
+				expect(await accepted()).toEqual([]);
+			});
+
+			it.each([
+				['failed', 'failed'],
+				['400', 400],
+				['taken', 'sent'],
+			])('a message to somebody who opted out: %s', async (optedOut, end) => {
+				await vendor.control('PUT', '/settings', { optedOut });
+				const { messageId } = await simulate('opt-out', { contact: 'id:123' });
+				const said = (await get(`/contact/id:123/message/${messageId}`)).body;
+				expect(said).toMatchObject({ traffic: 'incoming', message: { text: 'STOP' } });
+				expect(await ending('id:123')).toBe(end);
+				expect(await ending('id:125')).toBe('sent');
+				await simulate('opt-in', { contact: 'phone:+60121233112' });
+				expect(await ending('id:123')).toBe('sent');
+			});
+
+			it('takes no hours that are none', async () => {
+				await expect(simulate('window', { contact: 'id:123' })).rejects.toThrow(/hours: a number/);
+			});
+
+			it('statuses come as late as they are set to', async () => {
+				await vendor.control('PUT', '/settings', { autoAdvance: true, stepMs: 5 });
+				await vendor.control('PUT', '/delays', { delays: { delivered: null } });
+				const { messageId } = (await send('id:123', text())).body;
+				await new Promise((resolve) => setTimeout(resolve, 80));
+				expect(await statuses('id:123', messageId)).toEqual(['pending', 'sent']);
+			});
 		});
 
 		it.each([facebook, instagram])('needs a tag outside the window of %s', async (channelId) => {

@@ -85,9 +85,22 @@ it('refuses an upload that brings the access key along', async () => {
 	expect(answer.status).toBe(400);
 });
 
+it('does not presign in a workspace or a channel that is not there', async () => {
+	const body = { contentType: 'image/jpeg' };
+	const elsewhere = bird.workspaceUrl.replace(/.$/, '9');
+	const workspace = await bird.call('POST', `${elsewhere}/channel-media/presigned-upload`, body);
+	expect(workspace).toMatchObject({ status: 404, body: { code: 'NotFound' } });
+	const nowhere = '99999999-0000-4000-8000-00000000000f';
+	const channel = await bird.call('POST', `/channels/${nowhere}/presigned-upload`, body);
+	expect(channel).toMatchObject({ status: 404, body: { code: 'NotFound' } });
+});
+
 it('refuses to presign without a content type, or with more', async () => {
 	const path = '/channel-media/presigned-upload';
-	expect((await bird.call('POST', path, {})).status).toBe(422);
+	expect(await bird.call('POST', path, {})).toMatchObject({
+		status: 422,
+		body: { details: { '.contentType': ['property "contentType" is missing'] } },
+	});
 	expect((await bird.call('POST', path, { contentType: '' })).status).toBe(422);
 	expect((await bird.call('POST', path, { contentType: 'a/b', name: 'x' })).status).toBe(422);
 });

@@ -106,6 +106,19 @@ describe('lists', () => {
 		expect(second.body.nextPageToken).toBeUndefined();
 	});
 
+	it.each(['/channels/messages', `/channels/${channels.sms}/messages`])(
+		'gives 25 messages of %s unless told otherwise, and goes on from a page token',
+		async (path) => {
+			await bird.control.settings({ autoAdvance: false });
+			const sent: string[] = [];
+			for (let i = 0; i < 26; i++) sent.unshift((await bird.sendText()).body.id);
+			expect(await pages(`${path}?reverse=false`)).toEqual([sent.slice(0, 25), sent.slice(25)]);
+			for (const wrong of ['limit=0', 'limit=1001', 'pageToken=nope']) {
+				expect((await bird.call('GET', `${path}?${wrong}`)).status).toBe(422);
+			}
+		},
+	);
+
 	it('filters messages', async () => {
 		await bird.control.settings({ autoAdvance: false });
 		const sms = await bird.sendText({ tags: ['Blue'] }, '+31612340001');
@@ -135,6 +148,9 @@ describe('lists', () => {
 		expect(await found(`channelId=${channels.sms}&direction=outgoing`)).toEqual([sms.body.id]);
 		expect(await found(`id=${wa.body.id}`)).toEqual([wa.body.id]);
 		expect(await found(`endAt=${new Date(0).toISOString()}`)).toEqual([]);
+		expect(await found('messageType=text&messageType=action')).toHaveLength(2);
+		const { body } = await bird.call('GET', '/channels/messages?messageType=sms');
+		expect(Object.keys(body.details)).toEqual(['query.messageType[0]']);
 		expect((await bird.call('GET', '/channels/messages?status=failed')).status).toBe(422);
 	});
 });
@@ -174,8 +190,56 @@ describe('what becomes of a message', () => {
 			const { body } = await bird.call('GET', `${path}/interactions`);
 			return body.results.length > 0 ? body.results : undefined;
 		});
-		expect(seen).toMatchObject([{ type: 'opened', messageId: sent.body.id }]);
+		expect(seen).toMatchObject([
+			{
+				type: 'opened',
+				messageId: sent.body.id,
+				messagePartId: null,
+				context: { id: sent.body.id, type: 'message', tags: [] },
+			},
+		]);
 		expect((await bird.call('GET', path)).body.status).toBe('delivered');
+	});
+
+	it('reads as in the newest page of Bird', async () => {
+		await bird.control.settings({ autoAdvance: false });
+		const soon = new Date(Date.now() + 3_600_000).toISOString();
+		const sent = await bird.sendText({ tags: ['Orders', 'VIP'], scheduledFor: soon });
+		const again = await bird.sendText({ tags: ['vip'] });
+		const path = `/channels/${channels.sms}/messages/${sent.body.id}`;
+		const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+		const message = (await bird.call('GET', path)).body;
+		expect(message).toMatchObject({
+			bodyId: uuid,
+			ignorePersistedEventhooks: false,
+			scheduledFor: soon,
+			sendAt: soon,
+			tags: ['orders', 'vip'],
+			tagIds: [uuid, uuid],
+			chargeableUnits: 1,
+			details: '',
+			lastStatusAt: message.createdAt,
+		});
+		expect(message).not.toHaveProperty('updatedAt');
+		expect(again.body.tagIds).toEqual([message.tagIds[1]]);
+		expect(again.body).not.toHaveProperty('sendAt');
+
+		await bird.control.advance({ messageId: sent.body.id, status: 'sent' });
+		const moved = (await bird.call('GET', path)).body;
+		expect(moved.parts).toEqual([{ platformReference: moved.platformReferenceId }]);
+		expect(Date.parse(moved.lastStatusAt)).toBeGreaterThan(Date.parse(message.createdAt));
+		await bird.control.advance({ messageId: sent.body.id, status: 'delivery_failed' });
+		expect((await bird.call('GET', path)).body.details).toBe('unknown_subscriber');
+	});
+
+	it('scheduled within ten minutes or in the past is sent at once', async () => {
+		await bird.control.settings({ autoAdvance: false });
+		for (const minutes of [-60, 0, 9]) {
+			const scheduledFor = new Date(Date.now() + minutes * 60_000).toISOString();
+			const { status, body } = await bird.sendText({ scheduledFor });
+			expect([status, body.status]).toEqual([202, 'accepted']);
+			expect(Math.abs(Date.parse(body.sendAt) - Date.now())).toBeLessThan(5000);
+		}
 	});
 
 	it('moves by hand when told to', async () => {
@@ -220,25 +284,67 @@ describe('batches', () => {
 	});
 	const path = `/channels/${channels.sms}/batch/messages`;
 
-	it('accepts the whole and rejects single members', async () => {
+	const list = async (batchId: string) => {
+		const { body } = await bird.call('GET', `/channels/messages?batchId=${batchId}&reverse=true`);
+		return body.results;
+	};
+
+	it('accepts the whole and rejects single members later', async () => {
+		await bird.control.settings({ autoAdvance: false });
 		const { status, body } = await bird.call('POST', path, {
 			messageRequests: [
 				member('+31612345678'),
 				member('0612345678'),
 				member('+31612345679', { colour: 'red' }),
+				member('+31612345670', { reference: 1042 }),
+				{ ...member('+31612345671'), receiver: { contacts: [{ identifierValue: 31612 }] } },
+				member('+31612345672', {
+					receiver: {
+						contacts: [{ identifierValue: '+31612345673' }, { identifierValue: '+31612345674' }],
+					},
+				}),
 			],
 		});
 		expect(status).toBe(202);
 		expect(Object.keys(body)).toEqual(['batchId']);
-		const list = await bird.call('GET', `/channels/messages?batchId=${body.batchId}`);
-		const rejected = list.body.results.filter((m: { status: string }) => m.status === 'rejected');
-		expect(rejected).toMatchObject([
-			{ failure: { code: 11001, description: '.: property "colour" is unsupported' } },
-			{ failure: { code: 11001, source: { name: 'pre-processing' } } },
+		const statusesOf = async () =>
+			(await list(body.batchId)).map((message: { status: string }) => message.status);
+		expect(await statusesOf()).toEqual(Array(6).fill('accepted'));
+		await bird.control.advance();
+		expect(await statusesOf()).toEqual(['processing', ...Array(5).fill('rejected')]);
+		const failures = (await list(body.batchId)).map(
+			({ failure }: { failure: object | null }) => failure,
+		);
+		const source = { code: 'INVALID_INPUT', name: 'pre-processing' };
+		expect(failures[0]).toBeNull();
+		expect(failures.slice(1)).toMatchObject([
+			{ code: 11002, source },
+			{ code: 11002, source, description: '.: property "colour" is unsupported' },
+			{ code: 11002, source, description: '.reference: value must be a string' },
+			{ code: 11002, source },
+			{
+				code: 11001,
+				source: { code: 'INVALID_CHANNEL_CONFIGURATION', name: 'pre-processing' },
+			},
 		]);
 		expect(await bird.control.messages()).toMatchObject([
 			{ recipient: '+31612345678', batchId: body.batchId },
 		]);
+	});
+
+	it('reports a refused member by itself, after the time that is set', async () => {
+		await bird.control.settings({ stepMs: 5 });
+		const { body } = await bird.call('POST', path, {
+			messageRequests: [member('+31612345678', { reference: 1042 })],
+		});
+		const [rejected] = await until(async () => {
+			const [message] = await list(body.batchId);
+			return message.status === 'rejected' ? [message] : undefined;
+		});
+		expect(rejected).toMatchObject({
+			reference: '',
+			reason: '.reference: value must be a string',
+		});
 	});
 
 	it('takes 1 to 100 messages', async () => {

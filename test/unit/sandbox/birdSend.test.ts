@@ -8,6 +8,12 @@ afterAll(() => bird.close());
 const to = (...values: string[]) => ({
 	contacts: values.map((identifierValue) => ({ identifierValue })),
 });
+const messagesOf = (channelId: string) => `/channels/${channelId}/messages`;
+const string = (key: string, length: number) => ({
+	type: 'string',
+	key,
+	value: 'x'.repeat(length),
+});
 const media = 'https://example.com/a.jpg';
 const link = { type: 'link', link: { text: 'Open', url: 'https://example.com' } };
 
@@ -280,6 +286,7 @@ describe('what Bird refuses', () => {
 			'.scheduledFor',
 			'messages cannot be scheduled more than 35 days ahead',
 		],
+		['a reference that is no text', { reference: 1042 }, '.reference', 'value must be a string'],
 		[
 			'a schedule that is no time',
 			{ scheduledFor: 'tomorrow' },
@@ -324,30 +331,46 @@ describe('what Bird refuses', () => {
 		expect(await bird.control.messages()).toEqual([]);
 	});
 
-	it('a body of more than 200 KB', async () => {
-		const ofLength = (length: number) =>
-			bird.sendText({ body: { type: 'text', text: { text: 'x'.repeat(length) } } });
-		expect((await ofLength(199_000)).status).toBe(202);
-		const refused = await ofLength(200_000);
+	const receiver = to('+31612345678');
+	const textOf = (length: number) => ({ type: 'text', text: { text: 'x'.repeat(length) } });
+	const batch = `/channels/${channels.sms}/batch/messages`;
+	const whole: Array<[string, string, (length: number) => object]> = [
+		['a message', messagesOf(channels.sms), (length) => ({ receiver, body: textOf(length) })],
+		[
+			'a template',
+			messagesOf(channels.whatsapp),
+			(length) => ({
+				receiver,
+				template: { projectId: 'p', parameters: [string('k', length)] },
+			}),
+		],
+		['a batch', batch, (length) => ({ messageRequests: [{ receiver, body: textOf(length) }] })],
+	];
+	it.each(whole)('more than 200,000 bytes of %s, not 200,000', async (_what, path, requestOf) => {
+		const spare = 200_000 - JSON.stringify(requestOf(0)).length;
+		expect((await bird.call('POST', path, requestOf(spare))).status).toBe(202);
+		const refused = await bird.call('POST', path, requestOf(spare + 1));
 		expect(refused.status).toBe(413);
 		expect(refused.body.message).toMatch(/200 KB/);
 	});
 
-	it('a batch of more than 200 KB, however small its messages', async () => {
-		const request = {
-			receiver: { contacts: [{ identifierValue: '+31612345678' }] },
-			body: { type: 'text', text: { text: 'x'.repeat(2_000) } },
-		};
-		const answer = await bird.call('POST', `/channels/${channels.sms}/batch/messages`, {
-			messageRequests: new Array(100).fill(request),
+	it('200,000 bytes are counted as they are sent, not in characters', async () => {
+		const request = (count: number) => ({
+			receiver,
+			body: { type: 'text', text: { text: '😀'.repeat(count) } },
 		});
-		expect(answer.status).toBe(413);
+		expect((await bird.send(request(49_000))).status).toBe(202);
+		expect((await bird.send(request(50_000))).status).toBe(413);
 	});
 
 	it('what is not JSON, or does not say that it is', async () => {
 		const path = `/channels/${channels.sms}/messages`;
 		const broken = await bird.call('POST', path, '{"receiver":');
-		expect(broken.body.details).toEqual({ '.': ['the request body is not valid JSON'] });
+		expect(broken).toMatchObject({
+			status: 400,
+			body: { code: 'BadRequest', message: 'The request body is not valid JSON' },
+		});
+		expect(broken.body).not.toHaveProperty('details');
 		const form = await bird.call('POST', path, 'a=b', {
 			'content-type': 'application/x-www-form-urlencoded',
 		});

@@ -120,6 +120,21 @@ describe('the Conduit sandbox', () => {
 			});
 		});
 
+		it.each([' ', '\n', '0', '😀'])('takes a body of one character, %j', async (body) => {
+			expect((await sendToAlex({ channel_node_id: whatsapp, body })).status).toBe(200);
+			expect((await post(`/v1/conversations/${alex}/messages`, { body })).status).toBe(200);
+			const { messages } = await vendor.control('GET', '/messages');
+			expect(messages.map(({ content }: { content: object }) => content)).toMatchObject([
+				{ body },
+				{ body },
+			]);
+		});
+
+		it('takes no body of none', async () => {
+			expect((await sendToAlex({ channel_node_id: whatsapp, body: '' })).status).toBe(400);
+			expect((await post(`/v1/conversations/${alex}/messages`, { body: '' })).status).toBe(400);
+		});
+
 		it('gives the same ids after a reset', async () => {
 			const first = (await sendToAlex(example)).body.data.id;
 			const second = (await sendToAlex(example)).body.data.id;

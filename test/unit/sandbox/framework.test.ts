@@ -193,6 +193,36 @@ describe('limits', () => {
 	});
 });
 
+describe('delays', () => {
+	const statusOf = async (id: string) =>
+		(await bird.call('GET', `/channels/${channels.sms}/messages/${id}`)).body.status;
+
+	it('say how long a status takes to come, also to those who wait for it', async () => {
+		const { body } = await bird.sendText();
+		await bird.control.delays({ processing: 5, sent: 30, delivered: null });
+		const since = Date.now();
+		await until(async () => ((await statusOf(body.id)) === 'sent' ? true : undefined));
+		expect(Date.now() - since).toBeGreaterThanOrEqual(30);
+		await new Promise((resolve) => setTimeout(resolve, 40));
+		expect(await statusOf(body.id)).toBe('sent');
+		await bird.control.advance({ messageId: body.id });
+		expect(await statusOf(body.id)).toBe('delivered');
+	});
+
+	it('are shown, are gone after a reset, and know the statuses', async () => {
+		const shown = async () => {
+			const { vendors } = await (await fetch(`${bird.sandbox.url}/_sandbox/vendors`)).json();
+			return vendors[0].delays;
+		};
+		await bird.control.delays({ delivered: 60_000, sent: null });
+		expect(await shown()).toEqual({ delivered: 60_000, sent: null });
+		await bird.control.reset();
+		expect(await shown()).toEqual({});
+		await expect(bird.control.delays({ arrived: 1 })).rejects.toThrow(/no such status/);
+		await expect(bird.control.delays({ sent: -1 })).rejects.toThrow(/delays.sent/);
+	});
+});
+
 describe('the record', () => {
 	it('shows every request as it was sent, without the secrets', async () => {
 		await bird.sendText({ reference: 'r-1' });

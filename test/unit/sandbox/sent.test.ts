@@ -68,6 +68,7 @@ describe('the Sent sandbox: access, lists and lookups', () => {
 			const own = await get('/v3/me');
 			expect(own.body.data).toMatchObject({ type: 'organization', profiles: [{ id: retail }, {}] });
 			expect(own.headers.get('x-profile-id')).toBeNull();
+			expect(own.body.data.profiles[0].settings).toEqual(expect.any(Object));
 			const forProfile = await get('/v3/me', { ...key, 'x-profile-id': retail });
 			expect(forProfile.body.data).toMatchObject({ type: 'profile', id: retail });
 			expect(forProfile.headers.get('x-profile-id')).toBe(retail);
@@ -126,11 +127,16 @@ describe('the Sent sandbox: access, lists and lookups', () => {
 
 	describe('lists', () => {
 		it.each(['/v3/templates', '/v3/contacts', '/v3/conversations', '/v3/webhooks'])(
-			'wants page and page_size for %s',
+			'takes page and page_size for %s, or does without them',
 			async (path) => {
-				for (const query of ['', '?page=1', '?page_size=10']) {
+				for (const [query, page, page_size] of [
+					['', 1, 20],
+					['?page=2', 2, 20],
+					['?page_size=10', 1, 10],
+				] as const) {
 					const { status, body } = await get(path + query);
-					expect([status, body.error.code]).toEqual([400, 'VALIDATION_004']);
+					expect(status).toBe(200);
+					expect(body.data.pagination).toMatchObject({ page, page_size });
 				}
 				for (const query of ['?page=0&page_size=10', '?page=1&page_size=101']) {
 					const { status, body } = await get(path + query);
@@ -170,6 +176,8 @@ describe('the Sent sandbox: access, lists and lookups', () => {
 				{ name: 'login_code', category: 'AUTHENTICATION', variables: ['code'] },
 			]);
 			expect(await list('status=PENDING')).toMatchObject([{ name: 'pending_offer' }]);
+			const [of, ignored] = [await list(''), await list('is_welcome_playground=true')];
+			expect(ignored).toEqual(of);
 			const { body } = await get('/v3/templates?page=1&page_size=100&status=approved');
 			expect(body.error.code).toBe('VALIDATION_006');
 		});

@@ -39,12 +39,10 @@ describe('the Sent sandbox: messages', () => {
 			expect(headers.get('x-sandbox')).toBeNull();
 			expect(body.data).toEqual({
 				status: 'QUEUED',
-				template_id: null,
-				template_name: null,
 				recipients: [{ message_id: expect.any(String), to: somebody, channel: null, body: null }],
 			});
 			const [{ message_id: id }] = body.data.recipients;
-			expect(await message(id)).toMatchObject({ status: 'QUEUED', channel: null, price: null });
+			expect(await message(id)).toMatchObject({ status: 'QUEUED', channel: 'sent', price: null });
 			await advance(id);
 			expect(await message(id)).toMatchObject({ status: 'ROUTED', channel: 'whatsapp' });
 			expect(await journey(id)).toEqual(['QUEUED', 'ROUTED', 'SENT', 'DELIVERED', 'READ']);
@@ -140,7 +138,17 @@ describe('the Sent sandbox: messages', () => {
 			await vendor.control('PUT', '/settings', { autoAdvance: true, stepMs: 5 });
 			await advance(id);
 			const held = await message(id);
-			expect(held).toMatchObject({ status: 'SCHEDULED', scheduled_at: body.data.scheduled_at });
+			expect(held).toMatchObject({
+				status: 'SCHEDULED',
+				channel: 'sent',
+				scheduled_at: body.data.scheduled_at,
+			});
+			const { data } = (await vendor.ask('GET', `/v3/messages/${id}/activities`, key)).body;
+			expect(data.activities).toMatchObject([
+				{ status: 'SCHEDULED', scheduled_at: body.data.scheduled_at },
+				{ status: 'QUEUED' },
+			]);
+			expect(data.activities[1]).not.toHaveProperty('scheduled_at');
 			await new Promise((resolve) => setTimeout(resolve, 50));
 			expect((await message(id)).status).toBe('SCHEDULED');
 			await vendor.control('PUT', '/settings', { autoAdvance: false });
@@ -305,9 +313,24 @@ describe('the Sent sandbox: messages', () => {
 			expect(status).toBe(202);
 			const [{ message_id: id }] = body.data.recipients;
 			expect(await journey(id)).toEqual(['QUEUED', ...path]);
-			const { events } = await message(id);
-			if (reason) expect(events.at(-1).description).toContain(reason);
-			else expect(events.at(-1).description).toBeNull();
+			const read = await message(id);
+			const { description } = read.events.at(-1);
+			const { data } = (await vendor.ask('GET', `/v3/messages/${id}/activities`, key)).body;
+			if (reason) {
+				expect(description).toContain(reason);
+				const why = {
+					reason: expect.any(String),
+					reason_code: expect.stringMatching(/^[A-Z]+_\d{3}$/),
+				};
+				expect(read).toMatchObject(why);
+				expect(data.activities[0]).toMatchObject(why);
+			} else {
+				expect(description).toBeNull();
+				for (const shown of [read, data.activities[0]]) {
+					expect(shown).not.toHaveProperty('reason');
+					expect(shown).not.toHaveProperty('reason_code');
+				}
+			}
 		});
 
 		it('delivers a template to one who never wrote', async () => {
@@ -430,10 +453,42 @@ describe('the Sent sandbox: messages', () => {
 			});
 		});
 
+		it.each(['John Doe', 12345, true, ['John Doe'], null])(
+			'refuses %j as messageBody',
+			async (messageBody) => {
+				const { status, body } = await post({ ...example, messageBody }, both);
+				expect([status, body.detail]).toEqual([400, 'messageBody must be object']);
+				expect(await accepted()).toEqual([]);
+			},
+		);
+
+		it('takes any JSON as the value of a variable, as it is', async () => {
+			const messageBody = {
+				name: { first: 'John', last: 'Doe' },
+				order_id: 12345,
+				more: [1, true, null, ''],
+			};
+			expect((await post({ ...example, messageBody }, both)).status).toBe(200);
+			const [entry] = await accepted();
+			expect(entry.request.messageBody).toEqual(messageBody);
+			expect(await message(entry.messageId)).toMatchObject({
+				message_body: {
+					content: 'Hello {"first":"John","last":"Doe"}, your order 12345 is confirmed.',
+				},
+			});
+		});
+
 		it.each([
 			['no key', example, { 'x-sender-id': senderId }, 401, 'Header x-api-key not found'],
 			['no sender', example, key, 401, 'Header x-sender-id not found'],
 			['a wrong sender', example, { ...key, 'x-sender-id': retail }, 401, expect.any(String)],
+			[
+				'a sender that is no GUID',
+				example,
+				{ ...key, 'x-sender-id': 'my-sender' },
+				400,
+				'x-sender-id is not a GUID',
+			],
 			['no contact', { templateId: example.templateId }, both, 400, 'contactId is required'],
 			['no template', { contactId: example.contactId }, both, 400, 'templateId is required'],
 			['an unknown contact', { ...example, contactId: retail }, both, 404, 'Contact not found'],
@@ -444,7 +499,20 @@ describe('the Sent sandbox: messages', () => {
 				400,
 				'messageBody.order_id is required',
 			],
-			['an id that is none', { ...example, contactId: '1' }, both, 400, expect.any(String)],
+			[
+				'a contactId that is no GUID',
+				{ ...example, contactId: '1' },
+				both,
+				400,
+				'contactId must match format "uuid"',
+			],
+			[
+				'a templateId that is no GUID',
+				{ ...example, templateId: 'order_confirmation' },
+				both,
+				400,
+				'templateId must match format "uuid"',
+			],
 		])('refuses %s in its own words', async (_name, request, headers, status, detail) => {
 			const answer = await post(request, headers as Record<string, string>);
 			expect(answer.status).toBe(status);

@@ -11,6 +11,14 @@ const key = { 'x-api-key': 'sandbox-sent-key' };
 const somebody = '+447700900151';
 
 describe('the signature of Sent', () => {
+	it('is that of the vector that kestra-io/plugin-sent publishes', () => {
+		const body = Buffer.from('{"field":"message","event":"message.delivered"}');
+		const id = '1f2e3d4c-5b6a-7980-1234-567890abcdef';
+		expect(sign('whsec_abcdef1234567890', id, 1750000000, body)).toBe(
+			'v1,toBvqGNFsjQ5xSZO93Z3qiyVckIbArJtTaEPaUYZJGw=',
+		);
+	});
+
 	it('is that of the test vector', () => {
 		const body =
 			'{"field":"message","event":"message.delivered","timestamp":"2026-05-28T20:26:40Z","payload":{"message_id":"8ba7b830-9dad-11d1-80b4-00c04fd430c8","message_status":"DELIVERED"}}';
@@ -220,6 +228,21 @@ describe('the Sent sandbox: webhooks', () => {
 			});
 		});
 
+		it.each([
+			['FAILED', 'DELIVERY_007', 'The recipient is not registered on this channel'],
+			['FILTERED', 'BUSINESS_004', 'The recipient has opted out'],
+			['BLOCKED', 'BUSINESS_003', 'Insufficient balance'],
+		])('says why a message is %s, and nothing of the kind otherwise', async (status, code, why) => {
+			await create();
+			const messageId = await send({ channel: undefined });
+			await vendor.control('POST', '/advance', { messageId, status });
+			const [queued, ended] = (await arrived(2)).map(({ raw }) => JSON.parse(raw).payload);
+			expect(ended).toMatchObject({ message_status: status, reason_code: code, reason: why });
+			expect(queued).toMatchObject({ message_status: 'QUEUED', channel: 'sent' });
+			expect(queued).not.toHaveProperty('reason');
+			expect(queued).not.toHaveProperty('reason_code');
+		});
+
 		it('keeps to the filters and to the switch', async () => {
 			const { id } = await create({ event_filters: { message: ['sent'] } });
 			await create({ event_types: ['contact'] });
@@ -349,13 +372,111 @@ describe('the Sent sandbox: webhooks', () => {
 			expect(await first()).toMatchObject({
 				field: 'contact',
 				event: 'contact.opt_out',
-				payload: { opt_out: true, from: somebody },
+				payload: {
+					opt_out: true,
+					source: 'INBOUND_KEYWORD',
+					from: somebody,
+					to: '+12025550100',
+					contact_id: expect.any(String),
+					message_id: expect.any(String),
+					template_id: expect.any(String),
+					text: 'STOP',
+				},
 			});
 			const { body } = await vendor.ask('POST', '/v3/messages', key, {
 				to: [somebody],
 				text: 'Hello',
 			});
 			expect(body.error.code).toBe('BUSINESS_004');
+		});
+
+		it('tells who opted out, by which message and how it was answered', async () => {
+			await create({ event_types: ['contact', 'message'] });
+			const others = ['+447700900152', '+447700900153'];
+			for (const phone of others) await simulate('opt-out', { phone, text: 'Unsubscribe' });
+			const events = (await arrived(4)).map(({ raw }) => JSON.parse(raw));
+			const of = (name: string) =>
+				events.filter(({ event }) => event === name).map(({ payload }) => payload);
+			const [received, signals] = [of('message.received'), of('contact.opt_out')];
+			expect(signals.map(({ message_id: id }) => id).sort()).toEqual(
+				received.map(({ message_id: id }) => id).sort(),
+			);
+			expect(new Set(signals.map(({ contact_id: id }) => id)).size).toBe(2);
+			// The template is that of the reply, and tells nobody apart.
+			expect(new Set(signals.map(({ template_id: id }) => id)).size).toBe(1);
+			expect(signals[0]).toMatchObject({ text: 'Unsubscribe' });
+		});
+
+		it('has no message where the network gave the signal', async () => {
+			await create({ event_types: ['contact'] });
+			await simulate('opt-out', { phone: somebody, source: 'PROVIDER_SIGNAL' });
+			expect((await first()).payload).toMatchObject({
+				source: 'PROVIDER_SIGNAL',
+				from: somebody,
+				to: null,
+				message_id: null,
+				template_id: null,
+				text: null,
+			});
+		});
+
+		it.each([
+			['opt-in', 'contact.opt_in', false],
+			['help', 'contact.help', true],
+		])('knows %s, too', async (what, event, optOut) => {
+			await simulate('opt-out', { phone: somebody });
+			await create({ event_types: ['contact'] });
+			await simulate(what, { phone: somebody });
+			expect(await first()).toMatchObject({ event, payload: { opt_out: optOut } });
+		});
+
+		it.each([
+			['clicked', { link_kind: 'url', status_code: 302 }],
+			['downloaded', { link_kind: 'file', status_code: 200, bytes_served: 20480 }],
+			['expired', { link_kind: 'url' }],
+			['revoked', { link_kind: 'url' }],
+		])('tells that a link was %s, and when', async (event, payload) => {
+			const messageId = await send();
+			await create({ event_types: ['link'], event_filters: { link: [event] } });
+			await simulate('link', { event, messageId, occurredSecondsAgo: 90 });
+			const told = await first();
+			expect(told).toMatchObject({
+				field: 'link',
+				event: `link.${event}`,
+				payload: { ...payload, message_id: messageId, record_id: expect.any(String) },
+			});
+			const delay = Date.parse(told.timestamp) - Date.parse(told.payload.occurred_at);
+			expect(delay).toBeGreaterThanOrEqual(89_000);
+			expect(told.payload).not.toHaveProperty('account_id');
+			const ended = ['expired', 'revoked'].includes(event);
+			expect('request_method' in told.payload).toBe(!ended);
+		});
+
+		it.each([
+			['submitted', 'PENDING_REVIEW', null],
+			['activated', 'ACTIVE', '+12025550100'],
+		])('tells that a channel was %s', async (event, status, sender) => {
+			await create({ event_types: ['channel'], event_filters: { channel: [event] } });
+			await simulate('channel', { event: 'activated' === event ? 'submitted' : 'activated' });
+			await simulate('channel', { event, status });
+			expect(await first()).toMatchObject({
+				event: `channel.${event}`,
+				payload: { country: 'US', channel: 'sms', status, sender_value: sender },
+			});
+		});
+
+		it('reviews a template on each channel of its own', async () => {
+			await create({ event_types: ['templates'] });
+			const id = '5e9d0d00-0000-4000-8000-000000000006';
+			await simulate('template', { id, status: 'APPROVED' });
+			await simulate('template', { id, status: 'REJECTED', channel: 'rcs', reason: 'Unclear' });
+			const payloads = (await arrived(2)).map(({ raw }) => JSON.parse(raw).payload);
+			payloads.sort((a, b) => b.channel.localeCompare(a.channel));
+			expect(payloads).toMatchObject([
+				{ channel: 'whatsapp', whatsapp_template_id: expect.stringMatching(/^\d+$/) },
+				{ channel: 'rcs', reason: 'Unclear' },
+			]);
+			expect(payloads[1]).not.toHaveProperty('whatsapp_template_id');
 		});
 
 		it('lets a template be approved', async () => {

@@ -86,3 +86,32 @@ describe.each(WAYS)('%s', (way, open) => {
 		});
 	});
 });
+
+describe('an answer that is lost', () => {
+	const [node] = sendingNodes;
+	const once = call(node, node.to, ONE);
+	const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+
+	beforeEach(async () => {
+		await sandboxOf(node).reset();
+		await sandboxOf(node).fault({ fault: 'reset-after', operationId: 'sendMessage' });
+	});
+
+	it.each<[string, () => Way]>([
+		['AI Agent 3.1', () => ways.agent(3.1, retrying)],
+		['AI Agent 2.2', () => ways.agent(2.2, retrying)],
+		['AI Agent 1.9', () => ways.agent(1.9, retrying)],
+		['MCP Server Trigger 2', () => ways.mcp(2, retrying)],
+	])('sends no second message by Retry On Fail: %s', async (_way, open) => {
+		const { outcomes } = await open()([[once]]);
+		expect(said(outcomes[0].text)).toMatch(/unknown whether the message was accepted/);
+		expect(await taken(node, ONE)).toBe(1);
+	});
+
+	it.each([2.2, 1.9])('sends none when the model calls again: AI Agent %s', async (version) => {
+		const { outcomes } = await ways.agent(version)([[once], [once]]);
+		expect(outcomes).toHaveLength(2);
+		for (const { text } of outcomes) expect(said(text)).toMatch(/unknown/);
+		expect(await taken(node, ONE)).toBe(1);
+	});
+});

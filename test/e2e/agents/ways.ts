@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Execution, N8nClient, Workflow } from '../support/n8n';
@@ -45,11 +46,11 @@ export class Ways {
 		for (const id of this.workflows) await this.client.deleteWorkflow(id);
 	}
 
-	/** An AI Agent with our five nodes as its tools. */
-	agent(version: number): Way {
+	/** An AI Agent with our five nodes as its tools, set as wished. */
+	agent(version: number, settings?: IDataObject): Way {
 		const flow = this.started(`AI Agent ${version}`);
 		this.drawAgent(flow, 'Agent', `${LANGCHAIN}.agent`, version, 'main');
-		this.drawTools(flow, 'Agent');
+		this.drawTools(flow, 'Agent', settings);
 		return this.talking(flow.chain('Start', 'Agent').workflow, 'main');
 	}
 
@@ -103,7 +104,7 @@ export class Ways {
 	}
 
 	/** A real MCP client at an MCP Server Trigger. */
-	mcp(version: number): Way {
+	mcp(version: number, settings?: IDataObject): Way {
 		const path = `messages-${randomUUID()}`;
 		const flow = new Flow('MCP Server Trigger').listen(
 			'Messages',
@@ -111,7 +112,7 @@ export class Ways {
 			version,
 			{ authentication: 'none', path },
 		);
-		this.drawTools(flow, 'Messages');
+		this.drawTools(flow, 'Messages', settings);
 		return async (turns) => {
 			const id = await this.imported(flow.workflow);
 			await this.client.activateWorkflow(id);
@@ -162,9 +163,9 @@ export class Ways {
 			.connect(chat, name, 'ai_languageModel');
 	}
 
-	private drawTools(flow: Flow, agent: string): void {
+	private drawTools(flow: Flow, agent: string, settings: IDataObject = {}): void {
 		for (const node of sendingNodes) {
-			flow.put(this.nodes.asTool(node)).connect(node.name, agent, 'ai_tool');
+			flow.put({ ...this.nodes.asTool(node), ...settings }).connect(node.name, agent, 'ai_tool');
 		}
 	}
 

@@ -5,6 +5,8 @@ import { said, resultsIn } from './said';
 import { type SendingNode, sendingNodes } from './tools';
 import { type Talk, type Way, Ways } from './ways';
 
+const WORKFLOW = 'Call n8n Workflow Tool';
+
 /** Each way in which n8n has a model call a node; the README names them with these versions. */
 const WAYS: Array<[string, (ways: Ways) => Way]> = [
 	['AI Agent 3.1', (ways) => ways.agent(3.1)],
@@ -13,7 +15,7 @@ const WAYS: Array<[string, (ways: Ways) => Way]> = [
 	['AI Agent Tool 3 of AI Agent 3.1', (ways) => ways.subAgent(3.1, 3)],
 	['AI Agent Tool 2.2 of AI Agent 2.2', (ways) => ways.subAgent(2.2, 2.2)],
 	['MCP Server Trigger 2', (ways) => ways.mcp(2)],
-	['Call n8n Workflow Tool 2.2 of AI Agent 3.1', (ways) => ways.workflowTool(3.1)],
+	[`${WORKFLOW} 2.2 of AI Agent 3.1`, (ways) => ways.workflowTool(3.1)],
 ];
 
 const ONE = 'Your order 1042 has shipped 📦';
@@ -61,6 +63,16 @@ describe.each(WAYS)('%s', (way, open) => {
 	describe.each(sendingNodes)('$vendor', (node) => {
 		const { vendor, recipient, complaint } = node;
 
+		it('is described to the model, with what it takes', () => {
+			const tool = talk.tools.find(
+				({ name }) => name === (way.startsWith(WORKFLOW) ? 'send' : node.name),
+			);
+			expect(tool?.description).toMatch(/send/i);
+			expect(Object.keys(tool?.parameters.properties ?? {})).toEqual(
+				way.startsWith(WORKFLOW) ? ['vendor', 'to', 'text'] : ['To', 'Text'],
+			);
+		});
+
 		it('sends one message for one call, and the model gets its result', async () => {
 			const [{ text }] = told(talk, node, ONE);
 			expect(resultsIn(text)).toMatchObject([
@@ -81,7 +93,7 @@ describe.each(WAYS)('%s', (way, open) => {
 			expect(said(text)).toContain(complaint.field);
 			expect(said(text)).toContain(node.nobody);
 			// Of what fails in a workflow, n8n hands on the message only, not the description.
-			if (!way.startsWith('Call n8n Workflow')) expect(said(text)).toMatch(complaint.cure);
+			if (!way.startsWith(WORKFLOW)) expect(said(text)).toMatch(complaint.cure);
 			expect(await taken(node, 'Hello')).toBe(0);
 		});
 	});

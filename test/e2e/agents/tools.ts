@@ -150,6 +150,23 @@ export class SendingNodes {
 		return this.node(node, `${node.vendor}Tool`, parameters);
 	}
 
+	/** The node as the one that asks a person whether an agent may use a tool. */
+	asReviewer(node: SendingNode): Node {
+		const parameters = {
+			...node.parameters(node.to, ''),
+			operation: 'sendAndWait',
+			message: '=May the agent use {{ $tool.name }}?',
+			responseType: 'approval',
+			approvalOptions: {
+				values: { approvalType: 'double', approveLabel: 'Yes, do', disapproveLabel: 'No, do not' },
+			},
+		};
+		return {
+			...this.node(node, `${node.vendor}HitlTool`, parameters),
+			...{ id: `review-${node.vendor}`, name: 'Reviewer', webhookId: `review-${node.vendor}` },
+		};
+	}
+
 	private node({ name, credential }: SendingNode, type: string, parameters: IDataObject): Node {
 		return {
 			id: name,

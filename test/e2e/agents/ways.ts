@@ -6,7 +6,7 @@ import type { Execution, N8nClient, Workflow } from '../support/n8n';
 import { type Outcome, StubModel, type ToolCall, type ToolDefinition } from '../support/stubModel';
 import { Flow } from './flow';
 import { subWorkflow } from './subWorkflow';
-import { SendingNodes, sendingNodes } from './tools';
+import { type SendingNode, SendingNodes, sendingNodes } from './tools';
 
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 const MANUAL = 'n8n-nodes-base.manualTrigger';
@@ -100,6 +100,34 @@ export class Ways {
 				args: { To: args.to, Text: args.text },
 			}));
 			return { ...talk, outcomes };
+		};
+	}
+
+	/**
+	 * An AI Agent whose one tool, the first of our nodes, runs only when a person agrees, who is
+	 * asked through `reviewer`. `review` is what the person does meanwhile.
+	 */
+	reviewed(version: number, reviewer: SendingNode, review: () => Promise<void>): Way {
+		const [gated] = sendingNodes;
+		const flow = this.started(`Human review through ${reviewer.vendor}`);
+		this.drawAgent(flow, 'Agent', `${LANGCHAIN}.agent`, version, 'main');
+		flow
+			.put(this.nodes.asTool(gated), this.nodes.asReviewer(reviewer))
+			.connect(gated.name, 'Reviewer', 'ai_tool')
+			.connect('Reviewer', 'Agent', 'ai_tool')
+			.chain('Start', 'Agent');
+		return async (turns) => {
+			const wrapped = turns.map((calls) =>
+				calls.map(({ tool, args }) => ({
+					tool,
+					args: { toolParameters: args, hitlParameters: {} },
+				})),
+			);
+			this.model.script({ main: [...wrapped, 'Done.'] });
+			const started = await this.client.startWorkflow(await this.imported(flow.workflow));
+			await review();
+			const execution = await this.client.finishedExecution(started);
+			return { tools: this.model.tools('main'), outcomes: this.model.outcomes('main'), execution };
 		};
 	}
 

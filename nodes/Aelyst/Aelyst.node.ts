@@ -21,6 +21,16 @@ export class Aelyst implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'For Aelyst, and for respond.io with its base URL in the credential. Outside the 24-hour window of WhatsApp use Send Template. An approval or an answer: Send and Wait for Response.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-unified-messaging.messageStatusTrigger',
+					relationHint: 'Starts a workflow when a message is delivered, is read, fails or comes in',
+				},
+			],
+		},
 		credentials: [{ name: 'aelystApi', required: true }],
 		requestDefaults: {
 			baseURL: '={{ $credentials.baseUrl }}',

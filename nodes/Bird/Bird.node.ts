@@ -19,6 +19,16 @@ export class Bird implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Sends SMS, WhatsApp, email and more through the Bird Channels API. Send to many people with one Bulk Send rather than in a loop: the node keeps to rate limits and sends no message twice. An approval or an answer: Send and Wait for Response.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-unified-messaging.messageStatusTrigger',
+					relationHint: 'Starts a workflow when a message is delivered, is read, fails or comes in',
+				},
+			],
+		},
 		credentials: [{ name: 'birdChannelsApi', required: true }],
 		requestDefaults: {
 			baseURL: '={{ $credentials.baseUrl }}',

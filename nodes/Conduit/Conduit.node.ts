@@ -20,6 +20,10 @@ export class Conduit implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Sends to contacts that Conduit knows, by their ID, not to phone numbers. Outside the 24-hour window of WhatsApp use Send Template. An approval or an answer: Send and Wait for Response.',
+		},
 		credentials: [{ name: 'conduitAiApi', required: true }],
 		requestDefaults: {
 			baseURL: '={{ $credentials.baseUrl }}',

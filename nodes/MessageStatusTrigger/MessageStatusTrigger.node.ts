@@ -27,6 +27,24 @@ export class MessageStatusTrigger implements INodeType {
 			'={{ $parameter["vendor"] + ": " + ($parameter["statuses"] || $parameter["events"]).join(", ") }}',
 		description: 'Starts the workflow when a message is delivered, fails, is read or comes in',
 		defaults: { name: 'Message Status Trigger' },
+		builderHint: {
+			searchHint:
+				"Choose the vendor and only the statuses that matter: the workflow starts once for each. Bird and Sent are registered on activation; elsewhere the webhook URL goes into the vendor's settings.",
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-unified-messaging.bird',
+					relationHint: 'Sends the messages whose status this hears about',
+				},
+				{
+					nodeType: 'n8n-nodes-unified-messaging.sent',
+					relationHint: 'Sends the messages whose status this hears about',
+				},
+				{
+					nodeType: 'n8n-nodes-unified-messaging.aelyst',
+					relationHint: 'Sends the messages whose status this hears about',
+				},
+			],
+		},
 		triggerPanel,
 		inputs: [],
 		outputs: outputsExpression,

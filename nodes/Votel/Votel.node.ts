@@ -20,6 +20,10 @@ export class Votel implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Sends email, SMS and Instagram messages to one person, or with Bulk Send to leads that Votel knows or filters. An approval or an answer: Send and Wait for Response.',
+		},
 		credentials: [{ name: 'votelApi', required: true }],
 		requestDefaults: {
 			baseURL: '={{ $credentials.baseUrl }}',

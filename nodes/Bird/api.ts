@@ -59,7 +59,7 @@ export function workspacePath(credentials: IDataObject): string {
 }
 
 /** A message as Bird's API gives it, as the result that all vendors share. */
-export function toMessageResult(message: IDataObject, added: IDataObject = {}): IDataObject {
+export function toMessageResult(message: IDataObject): IDataObject {
 	const outgoing = message.direction !== 'incoming';
 	const receiver = isPlainObject(message.receiver) ? message.receiver : {};
 	const contacts = Array.isArray(receiver.contacts) ? (receiver.contacts as unknown[]) : [];
@@ -67,20 +67,18 @@ export function toMessageResult(message: IDataObject, added: IDataObject = {}): 
 	const recipient = outgoing
 		? contacts.filter(isPlainObject).map(addressOf).join(', ')
 		: connector.identifierValue;
-	const scheduled = message.scheduledFor !== undefined && message.status === 'scheduled';
-	return messageResult(
-		{
-			messageId: textOrNull(message.id),
-			provider: birdApi.provider,
-			channel: textOrNull(message.platformId) ?? textOrNull(message.channelId),
-			recipient: textOrNull(recipient),
-			status: birdStatus(message.status),
-			providerStatus: textOrNull(message.status),
-			sentAt: scheduled ? null : textOrNull(message.createdAt),
-			reference: textOrNull(message.reference),
-		},
-		added,
-	);
+	const isWaiting = message.status === 'scheduled';
+	return messageResult({
+		messageId: textOrNull(message.id),
+		provider: birdApi.provider,
+		channel: textOrNull(message.platformId) ?? textOrNull(message.channelId),
+		recipient: textOrNull(recipient),
+		status: birdStatus(message.status),
+		providerStatus: textOrNull(message.status),
+		// Only what was scheduled has a time of sending besides that of its creation.
+		sentAt: isWaiting ? null : (textOrNull(message.sendAt) ?? textOrNull(message.createdAt)),
+		reference: textOrNull(message.reference),
+	});
 }
 
 /** What a message reaches somebody by, or comes from. */

@@ -11,6 +11,36 @@ import { addressOf, toMessageResult } from './api';
 const SEEN = ['opened', 'read'];
 
 /**
+ * A message as the result that all vendors share, and what else Bird says of it. `channel` is the
+ * platform's word, such as whatsapp, or null where Bird does not say it; the ID is in `channelId`.
+ */
+export function toSentResult(message: IDataObject): IDataObject {
+	return {
+		...toMessageResult(message),
+		channel: textOrNull(message.platformId),
+		...factsOf(message),
+	};
+}
+
+/** Source: docs.bird.com, api-reference/messaging: get a message. Under Bird's own names. */
+function factsOf(message: IDataObject): IDataObject {
+	const { tags, tagIds, chargeableUnits, ignorePersistedEventhooks } = message;
+	return {
+		channelId: textOrNull(message.channelId),
+		lastStatusAt: textOrNull(message.lastStatusAt),
+		scheduledFor: textOrNull(message.scheduledFor),
+		details: textOrNull(message.details),
+		tags: Array.isArray(tags) ? tags : null,
+		tagIds: Array.isArray(tagIds) ? tagIds : null,
+		chargeableUnits: typeof chargeableUnits === 'number' ? chargeableUnits : null,
+		bodyId: textOrNull(message.bodyId),
+		platformReferenceId: textOrNull(message.platformReferenceId),
+		ignorePersistedEventhooks:
+			typeof ignorePersistedEventhooks === 'boolean' ? ignorePersistedEventhooks : null,
+	};
+}
+
+/**
  * A message with everything that is known of it, for operations that read messages.
  *
  * @param interactions what the recipient did; Bird has no status for having read a message
@@ -19,14 +49,14 @@ export function toDetailedResult(message: IDataObject, interactions?: IDataObjec
 	const failure = isPlainObject(message.failure) ? message.failure : {};
 	const sender = isPlainObject(message.sender) ? message.sender : {};
 	const party = [sender.connector, sender.contact].find(isPlainObject);
-	const result = toMessageResult(message, {
+	const result: IDataObject = {
+		...toSentResult(message),
 		direction: textOrNull(message.direction),
 		sender: party ? textOrNull(addressOf(party)) : null,
 		text: textOf(message.body),
 		reason: textOrNull(failure.description) ?? textOrNull(message.reason),
 		errorCode: textOrNull(failure.code),
-		updatedAt: textOrNull(message.updatedAt),
-	});
+	};
 	if (interactions === undefined) return result;
 	const seen = interactions.some(({ type }) => SEEN.includes(String(type)));
 	return {
@@ -47,7 +77,7 @@ function textOf(body: unknown): string | null {
 
 /** Reads the answer to a message that was sent. */
 export function readSent({ body }: VendorAnswer): Reading | undefined {
-	return isMessage(body) ? reading([toMessageResult(body)], [body]) : undefined;
+	return isMessage(body) ? reading([toSentResult(body)], [body]) : undefined;
 }
 
 /** Whether it is a message, as Bird answers with. */

@@ -24,6 +24,7 @@ import {
 	LARGEST_BYTES,
 	type Message,
 	messageRequest,
+	requireSmall,
 	sizeOf,
 	templateMessage,
 } from '../message';
@@ -35,6 +36,8 @@ import { templateFields } from '../template/fields';
 const MOST_MESSAGES = 100;
 /** What stands around the messages: {"messageRequests":[]}. */
 const FRAME_BYTES = 22;
+/** What stands between two of them. */
+const COMMA_BYTES = 1;
 
 /** A message of a bulk, to one person. */
 interface BulkMessage extends Message {
@@ -51,10 +54,9 @@ const bulk: Operation<BulkMessage> = {
 	bulk: {
 		recipientOf: ({ recipient }) => recipient,
 		packing: {
-			limits: { most: MOST_MESSAGES, bytes: LARGEST_BYTES - 1 - FRAME_BYTES },
+			limits: { most: MOST_MESSAGES, bytes: LARGEST_BYTES - FRAME_BYTES + COMMA_BYTES },
 			groupOf: ({ url }) => url,
-			// And a comma.
-			sizeOf: ({ body = {} }) => sizeOf(body) + 1,
+			sizeOf: ({ body = {} }) => sizeOf(body) + COMMA_BYTES,
 			join,
 			results: readBatch,
 		},
@@ -65,14 +67,15 @@ const bulk: Operation<BulkMessage> = {
 function readBulkMessage(draft: Draft, { credentials, recipient: value }: ItemScope): BulkMessage {
 	const recipient = bulkRecipient(value, draft);
 	const contacts = [buildBulkContact(draft, recipient)];
+	const content =
+		draft.content === 'template'
+			? templateMessage(draft, contacts)
+			: bodyMessage(draft, contacts, noBinaryFields);
 	return {
 		channel: channelPath(draft, credentials),
 		channelId: requireChannelId(draft),
 		recipient,
-		content:
-			draft.content === 'template'
-				? templateMessage(draft, contacts)
-				: bodyMessage(draft, contacts, noBinaryFields),
+		content: requireSmall(content, FRAME_BYTES),
 		files: [],
 	};
 }

@@ -21,7 +21,7 @@ export function itemOf({
 	files = {},
 }: {
 	draft?: IDataObject;
-	recipient?: unknown;
+	recipient?: IDataObject[string];
 	files?: Record<string, IBinaryData>;
 }): Entered {
 	return {

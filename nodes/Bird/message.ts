@@ -13,7 +13,10 @@ import { buildContacts } from './recipients';
 import { buildMessageOptions, buildShortLinks } from './sendOptions';
 import { buildTemplate } from './template/template';
 
-/** Source: docs.bird.com, api-reference/messaging: answered with 413. A thousand bytes are a KB. */
+/**
+ * The largest body that Bird takes; what exceeds it is answered with 413. A thousand bytes are a KB.
+ * Source: docs.bird.com, api-reference/messaging.
+ */
 export const LARGEST_BYTES = 200_000;
 
 /** A message, read and checked. */
@@ -29,14 +32,15 @@ export interface Message {
 export function readMessage(draft: Draft, item: ItemScope): Message {
 	const channel = channelPath(draft, item.credentials);
 	const files = new MessageFiles(item);
-	const content = bodyMessage(draft, buildContacts(draft), files.lookUp);
+	const content = requireSmall(bodyMessage(draft, buildContacts(draft), files.lookUp));
 	return { channel, content, files: files.all };
 }
 
 /** Reads a message with a template. @throws InvalidInput naming the field that cannot be sent */
 export function readTemplateMessage(draft: Draft, { credentials }: ItemScope): Message {
 	const channel = channelPath(draft, credentials);
-	return { channel, content: templateMessage(draft, buildContacts(draft)), files: [] };
+	const content = requireSmall(templateMessage(draft, buildContacts(draft)));
+	return { channel, content, files: [] };
 }
 
 /** The message with a body that a draft describes, to these people. */
@@ -46,20 +50,20 @@ export function bodyMessage(
 	media: MediaLookup,
 ): IDataObject {
 	const options = optionsOf(draft);
-	return requireSmall({
+	return {
 		receiver: { contacts },
 		...withoutBlanks({ body: buildBody(draft, media), shortLinks: buildShortLinks(options) }),
 		...buildMessageOptions(options, draft.workflowTimezone),
-	});
+	};
 }
 
 /** The message with a template that a draft describes, to these people. */
 export function templateMessage(draft: Draft, contacts: IDataObject[]): IDataObject {
-	return requireSmall({
+	return {
 		receiver: { contacts },
 		template: buildTemplate(draft),
 		...buildMessageOptions(optionsOf(draft), draft.workflowTimezone),
-	});
+	};
 }
 
 /** Source: docs.bird.com, api-reference/messaging. */
@@ -90,13 +94,16 @@ export function sizeOf(message: IDataObject): number {
 	return bytes;
 }
 
-/** @throws InvalidInput for a message that Bird would refuse for its size */
-function requireSmall(message: IDataObject): IDataObject {
-	const bytes = sizeOf(message);
-	if (bytes < LARGEST_BYTES) return message;
+/**
+ * @param around the bytes that stand around the message in its request
+ * @throws InvalidInput for a message that Bird would refuse for its size
+ */
+export function requireSmall(message: IDataObject, around = 0): IDataObject {
+	const bytes = sizeOf(message) + around;
+	if (bytes <= LARGEST_BYTES) return message;
 	throw new InvalidInput(
 		'The message',
 		`has ${Math.ceil(bytes / 1000)} KB`,
-		'Bird takes messages below 200 KB. Upload large files first and send their URLs.',
+		'Bird takes messages of at most 200 KB. Upload large files first and send their URLs.',
 	);
 }

@@ -14,6 +14,8 @@ const MOST_TAGS = 10;
 const TAG = /^[a-zA-Z0-9-_ ]{1,50}$/;
 const FURTHEST_DAYS = 35;
 const DAY_MS = 86_400_000;
+/** What is so near is meant as now. */
+const NOW_MS = 60_000;
 const DOMAIN_LENGTH = 128;
 
 /** What every message of Bird can say besides its recipient and its content. */
@@ -97,7 +99,7 @@ export const messageOptions: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'When to send it, at most 35 days ahead. Bird may send at once what is due within 10 minutes.',
+			'When to send it, at most 35 days ahead. Bird may send at once what is due within 10 minutes. A time without an offset such as +01:00 is in the time zone of the workflow.',
 	},
 	{
 		displayName: 'Sender',
@@ -121,7 +123,8 @@ export const messageOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. orders, spring sale',
-		description: 'At most 10, separated by commas: letters, digits, spaces, - and _',
+		description:
+			'At most 10, separated by commas, of 1 to 50 letters, digits, spaces, - and _ each. Bird turns them into lower case, and creates those that are new.',
 	},
 	{
 		displayName: 'Validity (Seconds)',
@@ -220,7 +223,8 @@ function tags(value: unknown): string[] {
 	);
 }
 
-function schedule(value: unknown, timezone: unknown, now: number): string {
+/** @returns undefined for what is due now, which Bird sends at once without being told */
+function schedule(value: unknown, timezone: unknown, now: number): string | undefined {
 	const time = toInstant(value, timezone);
 	if (time === undefined) {
 		throw new InvalidInput(
@@ -229,6 +233,8 @@ function schedule(value: unknown, timezone: unknown, now: number): string {
 			'Pick a date and time.',
 		);
 	}
+	// An expression for the current time is evaluated before the message is built.
+	if (Math.abs(time - now) <= NOW_MS) return undefined;
 	if (time < now) {
 		throw new InvalidInput(
 			'Schedule For',

@@ -148,7 +148,12 @@ async function sendJoined<Input>(
 			return readings?.length === entries.length;
 		},
 	});
-	return entries.map(({ isSimple }, index) => endingOf(readings![index], isSimple, body));
+	const accepted = readings!;
+	// They were accepted, whatever goes wrong in finding out more about them.
+	const finished = packing.finish
+		? await packing.finish(accepted, inputs, itemTransport(entries[0])).catch(() => accepted)
+		: accepted;
+	return entries.map(({ isSimple }, index) => endingOf(finished[index], isSimple, body));
 }
 
 async function sendOne<Input>(operation: Operation<Input>, entry: Entry<Input>): Promise<Ending> {

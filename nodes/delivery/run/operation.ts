@@ -78,6 +78,8 @@ export interface Packing<Input> {
 	 * @returns undefined where the answer does not say what became of the messages
 	 */
 	results(answer: VendorAnswer, inputs: Input[], joined: VendorRequest): Reading[] | undefined;
+	/** Adds to the readings what takes requests of its own to find out. */
+	finish?(readings: Reading[], inputs: Input[], transport: ItemTransport): Promise<Reading[]>;
 }
 
 /** What makes a Bulk Send of an operation. */

@@ -95,7 +95,7 @@ const bodies: Row[] = [
 		'Message Type "video" is unknown',
 		/Use .*text/,
 	],
-	['send', { ...text, text: 'x'.repeat(200_000) }, 'The message has 201 KB', /below 200 KB/],
+	['send', { ...text, text: 'x'.repeat(200_000) }, 'The message has 201 KB', /at most 200 KB/],
 	[
 		'send',
 		{ ...text, bodyType: 'html', text: '', html: '' },

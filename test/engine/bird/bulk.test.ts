@@ -161,12 +161,13 @@ describe('the content of each message', () => {
 				{
 					messageId: null,
 					provider: 'bird',
-					channel: expect.stringMatching(/-0000-4000-8000-/),
+					channel: null,
 					recipient: recipient.identifierValue ?? recipient.id,
 					status: 'accepted',
 					providerStatus: null,
 					sentAt: null,
 					reference: message.reference ?? null,
+					channelId: expect.stringMatching(/-0000-4000-8000-/),
 					batchId,
 				},
 			],
@@ -208,7 +209,7 @@ describe('the requests', () => {
 		expect((await bird.seen()).map(({ path }) => path).sort()).toEqual(
 			[demo.smsChannelId, demo.whatsappChannelId].map((id) => `/channels/${id}/batch/messages`),
 		);
-		expect(run.json[0].map(({ channel }) => channel)).toEqual(
+		expect(run.json[0].map(({ channelId }) => channelId)).toEqual(
 			items.map(({ json }) => json.channel),
 		);
 	});
@@ -296,8 +297,48 @@ describe('what is bad', () => {
 	});
 });
 
+describe('Look Up Message IDs', () => {
+	const asked = { options: { lookUpMessageIds: true, reference: '[[name]]' } };
+
+	it('gives every message the ID and the words that Send gives', async () => {
+		const run = await bulk({ text: 'Hello [[name]]', ...asked }, people(120));
+		const accepted = await bird.vendor.messages();
+		const idOf = new Map(accepted.map(({ recipient, messageId }) => [recipient, messageId]));
+		expect(run.json[0].map(({ messageId }) => messageId)).toEqual(
+			people(120).map(({ json }) => idOf.get(String(json.phone))),
+		);
+		expect(run.json[0][119]).toMatchObject({
+			channel: 'sms-messagebird',
+			channelId: demo.smsChannelId,
+			recipient: phone(119),
+			reference: 'Person 119',
+			batchId: expect.any(String),
+		});
+		expect(run.origins[0]).toEqual(people(120).map((_, index) => index));
+	});
+
+	it('that is refused leaves the messages accepted, without IDs', async () => {
+		await bird.vendor.fault({ fault: '403', operationId: 'listChannelMessages', count: 9 });
+		const run = await bulk({ text: 'Hello', ...asked }, people(2));
+		expect(run.status).toBe('success');
+		expect(run.json[0]).toEqual(
+			[0, 1].map((index) =>
+				expect.objectContaining({ messageId: null, recipient: phone(index), status: 'accepted' }),
+			),
+		);
+	});
+});
+
 describe('faults', () => {
 	const summary = { output: 'summary' };
+
+	it.each(['garbage', 'empty'] as const)('an answer that is %s says nothing', async (fault) => {
+		await bird.vendor.fault({ fault, operationId: 'sendBatch' });
+		const onError = 'continueRegularOutput';
+		const run = await bulk({ text: 'Hello', ...summary }, people(3), { onError });
+		expect(run.json[0]).toEqual([expect.objectContaining({ total: 3, accepted: 0, unknown: 3 })]);
+		expect(await bird.vendor.messages()).toHaveLength(3);
+	});
 
 	it('a batch that fails ends for exactly its 100 recipients; the other 9,900 arrive once', async () => {
 		await bird.vendor.fault({ fault: '409', operationId: 'sendBatch', skip: 40 });

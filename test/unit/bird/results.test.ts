@@ -69,7 +69,7 @@ describe('a result', () => {
 	});
 
 	it('names the channel by its platform or not at all, and never by an ID', () => {
-		const { platformId: _platformId, ...older } = message;
+		const older = { ...message, platformId: undefined };
 		expect(toSentResult(older)).toMatchObject({ channel: null, channelId: message.channelId });
 		expect(toDetailedResult(older)).toMatchObject({ channel: null, channelId: message.channelId });
 	});

@@ -111,7 +111,7 @@ function tellOfLeftovers(
 ): void {
 	const stored = context.getWorkflowStaticData('node');
 	// While n8n listens for a test event, the address is another for as long as that takes.
-	if (stored.vendor === undefined || context.getMode() === 'manual') return;
+	if (stored.vendor === undefined || context.getActivationMode() === 'manual') return;
 	if (stored.vendor === vendor.value && stored.url === url) return;
 	log(
 		context,
@@ -166,7 +166,7 @@ function problemOf(vendor: WebhookVendor, activation: Activation): unknown {
 		: unfitAddress(vendor.displayName, rule, url);
 }
 
-/** A refusal of an address that does not fit is about the address; the vendor's words come second. */
+/** What a vendor says of an address that it refuses is said in plain words, and its own come second. */
 function explained(
 	context: IHookFunctions,
 	vendor: WebhookVendor,
@@ -174,12 +174,12 @@ function explained(
 	{ url }: Activation,
 	error: unknown,
 ): unknown {
-	const isRefused = error instanceof NodeApiError && ['400', '422'].includes(error.httpCode ?? '');
-	if (!isRefused || address.fits(url)) return shown(context, vendor, error);
+	if (!(error instanceof NodeApiError) || address.fits(url)) return shown(context, vendor, error);
+	const vendorSays = `${error.message}. ${error.description ?? ''}`.trim();
+	if (!/\b(url|endpoint|address)/i.test(vendorSays)) return error;
 	const { message, cure } = unfitAddress(vendor.displayName, address, url);
-	const vendorSays = `${error.message}. ${error.description ?? ''}`;
 	return new NodeOperationError(context.getNode(), message, {
-		description: `${cure} ${vendorSays}`.trim(),
+		description: `${cure} ${vendorSays}`,
 	});
 }
 

@@ -1,7 +1,10 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 
 import { smsChannelId, whatsappChannelId } from '../../../sandbox/vendors/bird/demo';
 import { type Engine, type HookOptions, loadEngine } from '../support/engine';
+import { nodeGlobal } from '../support/n8n';
 import { openSandbox, type VendorSandbox } from '../support/sandbox';
 import { TRIGGER } from './support';
 
@@ -271,16 +274,30 @@ describe('goes on after', () => {
 		expect(given.staticData).toEqual({});
 	});
 
-	it('n8n got another address', async () => {
+	it('n8n got another address, and leaves alone what may be in use', async () => {
 		const given = trigger();
 		await activate(given);
+		const before = await registered();
 		const moved = trigger({
 			staticData: given.staticData,
 			webhookUrl: 'http://127.0.0.1:9999/webhook/1234/webhook',
 		});
 		await activate(moved);
-		await expectWhole(moved);
-		for (const { url } of await registered()) expect(url).toBe(moved.webhookUrl);
+		const all = await registered();
+		expect(all.filter(({ url }) => url === URL_OF_HOOK)).toEqual(before);
+		const own = all.filter(({ url }) => url === moved.webhookUrl);
+		expect(own.map(({ id }) => id).sort()).toEqual([...moved.staticData.subscriptionIds].sort());
+		expect(engine.logs).toContainEqual(
+			expect.objectContaining({
+				level: 'warn',
+				message: expect.stringMatching(
+					/webhook at bird that delivers to http:\/\/127\.0\.0\.1:5678.*copy/,
+				),
+			}),
+		);
+		engine.logs.splice(0);
+		await activate(moved);
+		expect(engine.logs).toEqual([]);
 	});
 
 	it('the key is lost but not the rest', async () => {
@@ -292,7 +309,146 @@ describe('goes on after', () => {
 	});
 });
 
+describe('a copy of a workflow, with what the first one remembers', () => {
+	const copyOf = (first: { staticData: Stored }, more: Given = {}) =>
+		trigger({
+			staticData: structuredClone(first.staticData),
+			webhookUrl: URL_OF_HOOK.replace('1234', '5678'),
+			...more,
+		});
+
+	it('registers its own, and its end is not the end of the first', async () => {
+		const first = trigger();
+		await activate(first);
+		const stored = structuredClone(first.staticData);
+		const copy = copyOf(first);
+		await activate(copy);
+		expect(await registered()).toHaveLength(4);
+		expect(copy.staticData.signingKey).not.toBe(stored.signingKey);
+		expect(await engine.hook('delete', copy)).toBe(true);
+		expect((await registered()).map(({ id }) => id)).toEqual(stored.subscriptionIds);
+		expect(await engine.hook('checkExists', first)).toBe(true);
+		expect(first.staticData).toEqual(stored);
+	});
+
+	it('that is switched off before it was on removes nothing', async () => {
+		const first = trigger();
+		await activate(first);
+		const before = await registered();
+		expect(await engine.hook('delete', copyOf(first))).toBe(true);
+		expect(await registered()).toEqual(before);
+	});
+
+	it('says nothing while n8n listens for a test event', async () => {
+		const first = trigger();
+		await activate(first);
+		const webhookUrl = URL_OF_HOOK.replace('/webhook/', '/webhook-test/');
+		const test = trigger({
+			staticData: structuredClone(first.staticData),
+			webhookUrl,
+			activation: 'manual',
+		});
+		await activate(test);
+		expect(engine.logs).toEqual([]);
+		await engine.hook('delete', test);
+		expect(await engine.hook('checkExists', first)).toBe(true);
+	});
+});
+
+describe('a list that does not end', () => {
+	/** Answers like Bird, but each page of the list has another one behind it. */
+	async function endless(fresh: boolean) {
+		let pages = 0;
+		const server = createServer((request, response) => {
+			pages++;
+			const one = {
+				id: fresh ? `s${pages}` : 's1',
+				event: 'sms.inbound',
+				url: 'https://x.example',
+			};
+			response.setHeader('content-type', 'application/json');
+			response.end(
+				request.method === 'POST'
+					? JSON.stringify({ id: `made-${pages}` })
+					: JSON.stringify({ results: [one], nextPageToken: `page-${pages}` }),
+			);
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const { birdChannelsApi } = bird.credentials;
+		return {
+			credentials: { birdChannelsApi: { ...birdChannelsApi, baseUrl: `http://127.0.0.1:${port}` } },
+			pages: () => pages,
+			close: () => void server.close(),
+		};
+	}
+
+	it('with ever new entries is given up, and counts as an outage at a start', async () => {
+		const vendor = await endless(true);
+		const { credentials } = vendor;
+		await expect(activate(trigger({ credentials }))).rejects.toThrow(
+			'Bird could not be asked: its list of webhooks has no end',
+		);
+		expect(vendor.pages()).toBeLessThanOrEqual(50);
+		const staticData = {
+			vendor: 'bird',
+			url: URL_OF_HOOK,
+			signingKey: 'k'.repeat(40),
+			subscriptionIds: ['a'],
+		};
+		const atStart = trigger({ credentials, staticData, activation: 'init' });
+		expect(await engine.hook('checkExists', atStart)).toBe(true);
+		vendor.close();
+	});
+
+	it('with the same entries ends with them', async () => {
+		const vendor = await endless(false);
+		const given = trigger({ credentials: vendor.credentials });
+		await activate(given);
+		expect(given.staticData.subscriptionIds).toHaveLength(2);
+		expect(vendor.pages()).toBeLessThan(10);
+		vendor.close();
+	});
+});
+
 describe('when Bird cannot be asked', () => {
+	it.each(['timeout', 'drip'])('it takes no longer than 30 s (%s)', async (how) => {
+		const server = createServer((_request, response) => {
+			if (how !== 'drip') return;
+			response.writeHead(200, { 'content-type': 'application/json' });
+			const drip = setInterval(() => response.write(' '), 20);
+			response.on('close', () => clearInterval(drip));
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const { birdChannelsApi } = bird.credentials;
+		const credentials = {
+			birdChannelsApi: { ...birdChannelsApi, baseUrl: `http://127.0.0.1:${port}` },
+		};
+		const Signal = nodeGlobal<typeof AbortSignal>('AbortSignal');
+		const inTime = Signal.timeout.bind(Signal);
+		const timeout = jest.spyOn(Signal, 'timeout').mockImplementation(() => inTime(300));
+		try {
+			await expect(activate(trigger({ credentials }))).rejects.toThrow(
+				'Bird could not be asked: no answer in time',
+			);
+			expect(timeout).toHaveBeenCalledWith(30_000);
+			expect(await engine.hook('delete', trigger({ credentials }))).toBe(false);
+			const staticData = {
+				vendor: 'bird',
+				url: URL_OF_HOOK,
+				signingKey: 'k'.repeat(40),
+				subscriptionIds: ['a'],
+			};
+			const atStart = trigger({ credentials, staticData, activation: 'init' });
+			expect(await engine.hook('checkExists', atStart)).toBe(true);
+		} finally {
+			timeout.mockRestore();
+			server.closeAllConnections();
+			server.close();
+		}
+	});
+
 	it.each(['503', '429', 'reset-before', 'garbage'] as const)(
 		'a start of n8n takes for registered what was (%s)',
 		async (fault) => {
@@ -336,33 +492,72 @@ describe('says on activation', () => {
 			(error: unknown) => error,
 		)) as Error & { description?: string };
 
-	it('that Bird delivers only to https without a port, before Bird is asked', async () => {
+	it('that Bird needs https without a port, before Bird is asked', async () => {
 		const { birdChannelsApi } = bird.credentials;
 		const credentials = {
 			birdChannelsApi: { ...birdChannelsApi, baseUrl: 'https://api.bird.com/' },
 		};
-		for (const webhookUrl of [
-			URL_OF_HOOK,
-			'http://n8n.example.com/webhook/1',
-			'https://n8n.example.com:5678/webhook/1',
-			'https://localhost/webhook/1',
-			'https://10.0.0.1/webhook/1',
+		for (const origin of [
+			'http://127.0.0.1:5678',
+			'http://n8n.example.com',
+			'https://n8n.example.com:5678',
+			'https://localhost',
+			'https://10.0.0.1',
 		]) {
+			const webhookUrl = `${origin}/webhook/1`;
+			const plain = `n8n's address is ${origin}; Bird needs https without a port. Set WEBHOOK_URL.`;
 			const error = await failure(trigger({ credentials, webhookUrl }));
-			expect(error.message).toContain(`Webhook URL ${webhookUrl} cannot be registered`);
-			expect(error.description).toContain('WEBHOOK_URL');
+			expect(error.message).toBe(plain);
+			expect(error.description).toContain('tunnel');
 			await expect(engine.hook('create', trigger({ credentials, webhookUrl }))).rejects.toThrow(
-				'cannot be registered',
+				plain,
 			);
 		}
 	});
 
-	it('what Bird itself refuses, in its words', async () => {
+	it('the same where a sandbox or a proxy refuses the address, with its words behind', async () => {
 		await bird.vendor.settings({ allowInsecureWebhookUrls: false });
 		const error = await failure(trigger());
-		expect(error.message).toMatch(/^Bird refused to change its webhooks: /);
-		expect(error.description).toMatch(/HTTP 422, code InvalidPayload.*\.url/);
+		expect(error.message).toBe(
+			"n8n's address is http://127.0.0.1:5678; Bird needs https without a port. Set WEBHOOK_URL.",
+		);
+		expect(error.description).toMatch(/Bird refused .*HTTP 422, code InvalidPayload.*\.url/);
 		expect(JSON.stringify({ ...error })).not.toMatch(/signingKey|sandbox-access-key/);
+	});
+
+	it('nothing of the key and the signing key, though the vendor echoes them', async () => {
+		const heard: string[] = [];
+		const server = createServer((request, response) => {
+			let body = '';
+			request.on('data', (chunk) => (body += String(chunk)));
+			request.on('end', () => {
+				const { signingKey } = (body === '' ? {} : JSON.parse(body)) as { signingKey?: string };
+				if (signingKey) heard.push(signingKey);
+				response.statusCode = request.method === 'GET' ? 200 : 422;
+				response.setHeader('content-type', 'application/json');
+				const echo = `${String(request.headers.authorization)} with ${String(signingKey)}`;
+				response.end(
+					request.method === 'GET'
+						? '{"results":[]}'
+						: JSON.stringify({ code: 'X', message: echo, details: { '.key': [echo] } }),
+				);
+			});
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const { birdChannelsApi } = bird.credentials;
+		const credentials = {
+			birdChannelsApi: { ...birdChannelsApi, baseUrl: `http://127.0.0.1:${port}` },
+		};
+		const webhookUrl = 'https://n8n.example.com/webhook/1';
+		const error = await failure(trigger({ credentials, webhookUrl }));
+		server.close();
+		expect(error.message).toBe('Bird refused to change its webhooks: AccessKey *** with ***');
+		const said = JSON.stringify([error.message, error.description, { ...error }, engine.logs]);
+		for (const secret of [String(birdChannelsApi.accessKey), ...heard]) {
+			expect(said).not.toContain(secret);
+		}
+		expect(heard).toHaveLength(1);
 	});
 
 	it.each([
@@ -391,13 +586,32 @@ describe('the lists in the editor', () => {
 			credentials: bird.credentials,
 			parameters,
 		});
-		const names = events.map(({ value }) => value);
-		expect(names).toEqual([...names].sort());
-		expect(names).toEqual(expect.arrayContaining(['sms.outbound', 'whatsapp.interaction']));
-		expect(names).not.toContain('conversation.created');
-		expect(events.find(({ value }) => value === 'sms.outbound')?.description).toBe(
-			'Every status of a message that was sent',
+		const names = events.map(({ name }) => name);
+		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+		expect(events).toEqual(
+			expect.arrayContaining([
+				{
+					name: 'SMS: Message Status Changed',
+					value: 'sms.outbound',
+					description: 'Every status of a message that was sent (sms.outbound)',
+				},
+				expect.objectContaining({
+					name: 'WhatsApp: Interaction',
+					value: 'whatsapp.interaction',
+				}),
+			]),
 		);
+		expect(events.map(({ value }) => value)).not.toContain('conversation.created');
+		// What a fresh node has chosen is there to be chosen.
+		const [field] = engine
+			.description(TRIGGER)
+			.properties.filter(
+				({ name, displayOptions }) =>
+					name === 'events' && displayOptions?.show?.vendor?.includes('bird'),
+			);
+		for (const value of field.default as string[]) {
+			expect(events.map((option) => option.value)).toContain(value);
+		}
 	});
 
 	it('offer the channels', async () => {

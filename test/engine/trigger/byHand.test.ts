@@ -8,7 +8,7 @@ beforeAll(async () => void (engine = await loadEngine()));
 const secretOf = (secret: string) => ({ messageWebhookSecretApi: { secret } });
 
 describe('a vendor whose webhooks are set up by hand', () => {
-	it.each(['aelyst', 'generic'])(
+	it.each(['aelyst', 'conduit', 'votel', 'generic'])(
 		'%s: needs an event and a key, and registers nothing',
 		async (vendor) => {
 			const trigger = { node: { type: TRIGGER, parameters: { vendor } }, staticData: {} };

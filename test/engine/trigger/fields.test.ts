@@ -92,6 +92,50 @@ const hmac = (
 /** Its signature has a + or a /, by which the two kinds of base64 differ. */
 const delivered = { messageId: 'm1', status: 'delivered', n: 1 };
 
+/** Whoever posts JSON with a secret or a signature. */
+const bySecret: VendorCase = {
+	posts: [
+		...[
+			[
+				...GENERIC_STATUSES.map((status) => ({ messageId: 'm1', status })),
+				{ messageId: 'm2', direction: 'incoming', text: 'Hi' },
+				{ hello: 'world' },
+				{ messageId: 'm3', status: 'DELIVRD' },
+				{ ...delivered, data: { message: { status: 'read', way: 'in', at: 1_780_000_000 } } },
+			],
+			{ challenge: 'one', other_challenge: 'two' },
+		].flatMap((body) => [
+			genericPost(body, (text) => ({ 'X-Sig': hmac(text) })),
+			genericPost(body, () => ({ 'X-Sig': SHARED_SECRET })),
+		]),
+		genericPost(delivered, () => ({ 'X-Other': SHARED_SECRET })),
+		genericPost(delivered, (body) => ({ 'X-Other': hmac(body) })),
+		genericPost(delivered, (body) => ({ 'X-Sig': `sha256=${hmac(body)}` })),
+		...[now, longAgo].map((time) =>
+			genericPost(delivered, (body) => ({
+				'X-Sig': hmac(`${time}.${body}`),
+				'X-Timestamp': String(time),
+			})),
+		),
+		...['sha1', 'sha512'].map((algorithm) =>
+			genericPost(delivered, (body) => ({ 'X-Sig': hmac(body, algorithm) })),
+		),
+		...(['base64', 'base64url'] as const).map((encoding) =>
+			genericPost(delivered, (body) => ({ 'X-Sig': hmac(body, 'sha256', encoding) })),
+		),
+	],
+	companions: { 'options.maxAge': { timestampHeader: 'X-Timestamp' } },
+	values: {
+		challengeField: ['challenge', 'other_challenge'],
+		events: eachOf('message.status', 'message.received', 'other'),
+		headerName: ['X-Sig', 'X-Other'],
+		statuses: eachOf(...GENERIC_STATUSES),
+		'mapping.direction': ['data.message.way', 'data.message.none'],
+		'mapping.occurredAt': ['data.message.at', 'data.message.none'],
+		'options.maxAge': [300, 3600],
+	},
+};
+
 const CASES: Record<string, VendorCase> = {
 	bird: {
 		posts: [
@@ -154,48 +198,9 @@ const CASES: Record<string, VendorCase> = {
 		],
 		values: { events: eachOf('message.received', 'message.sent', 'other') },
 	},
-	generic: {
-		posts: [
-			...[
-				[
-					...GENERIC_STATUSES.map((status) => ({ messageId: 'm1', status })),
-					{ messageId: 'm2', direction: 'incoming', text: 'Hi' },
-					{ hello: 'world' },
-					{ messageId: 'm3', status: 'DELIVRD' },
-					{ ...delivered, data: { message: { status: 'read', way: 'in', at: 1_780_000_000 } } },
-				],
-				{ challenge: 'one', other_challenge: 'two' },
-			].flatMap((body) => [
-				genericPost(body, (text) => ({ 'X-Sig': hmac(text) })),
-				genericPost(body, () => ({ 'X-Sig': SHARED_SECRET })),
-			]),
-			genericPost(delivered, () => ({ 'X-Other': SHARED_SECRET })),
-			genericPost(delivered, (body) => ({ 'X-Other': hmac(body) })),
-			genericPost(delivered, (body) => ({ 'X-Sig': `sha256=${hmac(body)}` })),
-			...[now, longAgo].map((time) =>
-				genericPost(delivered, (body) => ({
-					'X-Sig': hmac(`${time}.${body}`),
-					'X-Timestamp': String(time),
-				})),
-			),
-			...['sha1', 'sha512'].map((algorithm) =>
-				genericPost(delivered, (body) => ({ 'X-Sig': hmac(body, algorithm) })),
-			),
-			...(['base64', 'base64url'] as const).map((encoding) =>
-				genericPost(delivered, (body) => ({ 'X-Sig': hmac(body, 'sha256', encoding) })),
-			),
-		],
-		companions: { 'options.maxAge': { timestampHeader: 'X-Timestamp' } },
-		values: {
-			challengeField: ['challenge', 'other_challenge'],
-			events: eachOf('message.status', 'message.received', 'other'),
-			headerName: ['X-Sig', 'X-Other'],
-			statuses: eachOf(...GENERIC_STATUSES),
-			'mapping.direction': ['data.message.way', 'data.message.none'],
-			'mapping.occurredAt': ['data.message.at', 'data.message.none'],
-			'options.maxAge': [300, 3600],
-		},
-	},
+	conduit: bySecret,
+	votel: bySecret,
+	generic: bySecret,
 };
 
 /** Registers, removes and posts, and says what came of it. */

@@ -212,15 +212,41 @@ describe('goes on after', () => {
 		expect(given.staticData.secret).not.toBe(secret);
 	});
 
-	it('n8n got another address', async () => {
+	it('n8n got another address, and leaves alone what may be in use', async () => {
 		const given = trigger();
 		await activate(given);
+		const [before] = await registered();
 		const moved = trigger({
 			staticData: given.staticData,
 			webhookUrl: 'http://127.0.0.1:9999/webhook/1234/webhook',
 		});
 		await activate(moved);
-		await expectWhole(moved);
+		const all = await registered();
+		expect(all.find(({ url }) => url === URL_OF_HOOK)).toEqual(before);
+		expect(all.find(({ url }) => url === moved.webhookUrl)).toMatchObject({
+			id: moved.staticData.webhookId,
+			secret: moved.staticData.secret,
+		});
+		expect(engine.logs).toContainEqual(
+			expect.objectContaining({
+				level: 'warn',
+				message: expect.stringMatching(/webhook at sent that delivers to .*:5678.*copy/),
+			}),
+		);
+	});
+
+	it('it was copied, and neither moves nor removes the webhook of the first', async () => {
+		const first = trigger();
+		await activate(first);
+		const copy = trigger({
+			staticData: structuredClone(first.staticData),
+			webhookUrl: URL_OF_HOOK.replace('1234', '5678'),
+		});
+		await activate(copy);
+		expect(copy.staticData.webhookId).not.toBe(first.staticData.webhookId);
+		expect(await engine.hook('delete', copy)).toBe(true);
+		await expectWhole(first);
+		expect(await engine.hook('checkExists', first)).toBe(true);
 	});
 
 	it('a deactivation that Sent did not take', async () => {
@@ -246,15 +272,21 @@ describe('goes on after', () => {
 		expect(engine.logs).toContainEqual(
 			expect.objectContaining({
 				level: 'warn',
-				message: expect.stringMatching(
-					/registered at bird.*https:\/\/n8n\.example\.com\/x.*by hand/,
-				),
+				message: expect.stringMatching(/webhook at bird .*https:\/\/n8n\.example\.com\/x.*by hand/),
 			}),
 		);
 	});
 });
 
 describe('says on activation', () => {
+	it('that nobody outside reaches this machine, before Sent is asked', async () => {
+		const { sentDmApi } = sent.credentials;
+		const credentials = { sentDmApi: { ...sentDmApi, baseUrl: 'https://api.sent.dm' } };
+		await expect(activate(trigger({ credentials }))).rejects.toThrow(
+			"n8n's address is http://127.0.0.1:5678; Sent needs an address that it can reach from the internet. Set WEBHOOK_URL.",
+		);
+	});
+
 	it.each([
 		['no event', { events: [] }, {}, /^Event Types is empty/],
 		['no status that Sent has', { statuses: ['accepted'] }, {}, /^Statuses has none/],
@@ -311,7 +343,7 @@ describe('from sending to the flow', () => {
 		await sent.vendor.simulate('opt-out', { phone: '+12025550111' });
 		const [[[{ json }]]] = await active.started(1);
 		expect(json).toMatchObject({
-			type: 'other',
+			type: 'message.opt_out',
 			providerStatus: 'opt_out',
 			sender: '+12025550111',
 			text: 'STOP',

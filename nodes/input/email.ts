@@ -48,7 +48,9 @@ export function requireEmails(field: string, value: unknown): string[] {
 		: typeof value === 'string'
 			? split(value)
 			: [value];
-	return parts.filter((part) => !isBlank(part)).map((part) => requireEmail(field, part));
+	return parts
+		.filter((part) => !isBlank(part))
+		.map((part) => requireEmail(field, typeof part === 'string' ? part.trim() : part));
 }
 
 /** Splits at what stands outside quotation marks and angle brackets: "Doe, Ana" <ana@…>. */
@@ -74,8 +76,11 @@ function read(value: unknown): Reading {
 	const [mailbox] = addresses;
 	if (mailbox?.type !== 'mailbox') return several(text) ?? none;
 	const { address, local, domain } = mailbox;
-	// What the parser put together from parts, such as comments within, is none that people mean.
-	if (!text.includes(address) || !LOCAL.test(local)) return none;
+	// What the parser put together, such as from words with comments between, nobody means.
+	const inBrackets = text.includes('<') ? `<${address}>` : address;
+	if (!text.replace(/(?<=<)\s+|\s+(?=>)/g, '').includes(inBrackets) || !LOCAL.test(local)) {
+		return none;
+	}
 	const reason = fault(local, domain);
 	return reason === undefined ? { address } : { problem: `${none.problem}: ${reason}` };
 }

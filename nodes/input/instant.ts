@@ -175,7 +175,8 @@ function ofYearFirst(text: string, workflowZone: string): number | undefined {
 	const date = `${year}-${two(month)}-${two(day)}`;
 	const time = `${two(hours)}:${two(minute)}:${two(second)}.${fraction ?? '0'}`;
 	const iso = `${date}T${time}${offset === undefined ? '' : offset.replace(/UTC|GMT/i, 'Z')}`;
-	return ofDateTime(DateTime.fromISO(iso, { zone: zone ?? workflowZone }));
+	const read = DateTime.fromISO(iso, { zone: zone ?? workflowZone });
+	return offset === undefined ? ofLocal(read) : ofDateTime(read);
 }
 
 /** The hour of a 12-hour clock. */
@@ -188,10 +189,15 @@ function ofEnglish(text: string, zone: string): number | undefined {
 	if (!/^(?:[A-Z][a-z]{2,8} \d|\d{1,2} [A-Z])/.test(text)) return undefined;
 	const plain = text.replace(/\s+/g, ' ').replace(/(\d{4}),/, '$1');
 	for (const format of IN_ENGLISH) {
-		const instant = ofDateTime(DateTime.fromFormat(plain, format, { zone, locale: 'en' }));
+		const instant = ofLocal(DateTime.fromFormat(plain, format, { zone, locale: 'en' }));
 		if (instant !== undefined) return instant;
 	}
 	return undefined;
+}
+
+/** Of an hour that the clocks repeat it is the first, whatever the season is now. */
+function ofLocal(time: DateTime): number | undefined {
+	return time.isValid ? ofDateTime(time.getPossibleOffsets()[0]) : undefined;
 }
 
 function ofDateTime(time: DateTime): number | undefined {

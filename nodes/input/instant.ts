@@ -146,13 +146,14 @@ function ofEpoch(value: number): number | undefined {
 }
 
 /** @throws when there is no such zone: a wrong hour is worse than none */
-function zoneOf(timezone: unknown): string {
-	if (typeof timezone !== 'string' || timezone === '') return 'UTC';
-	if (IANAZone.isValidZone(timezone)) return timezone;
-	throw new Error(`There is no time zone ${timezone}`);
+function zoneOf(timezone: unknown): IANAZone {
+	const isNamed = typeof timezone === 'string' && timezone !== '';
+	const zone = IANAZone.create(isNamed ? timezone : 'UTC');
+	if (zone.isValid) return zone;
+	throw new Error(`There is no time zone ${zone.name}`);
 }
 
-function ofYearFirst(text: string, workflowZone: string): number | undefined {
+function ofYearFirst(text: string, workflowZone: IANAZone): number | undefined {
 	const match = YEAR_FIRST.exec(text);
 	if (match === null) return undefined;
 	const [
@@ -185,7 +186,7 @@ function onClock(hour: number, half: string): number | undefined {
 	return (hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
 }
 
-function ofEnglish(text: string, zone: string): number | undefined {
+function ofEnglish(text: string, zone: IANAZone): number | undefined {
 	if (!/^(?:[A-Z][a-z]{2,8} \d|\d{1,2} [A-Z])/.test(text)) return undefined;
 	const plain = text.replace(/\s+/g, ' ').replace(/(\d{4}),/, '$1');
 	for (const format of IN_ENGLISH) {

@@ -16,6 +16,9 @@ const LOCAL =
 	/^(?:[\w!#$%&'*+/=?^`{|}~-]|[^\p{ASCII}\p{Z}\p{C}])+(?:\.(?:[\w!#$%&'*+/=?^`{|}~-]|[^\p{ASCII}\p{Z}\p{C}])+)*$/u;
 const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u;
 
+/** An address without anything around it, which is most of them. */
+const ALONE = /^[^\s"<>()[\]\\,;:@]+@[^\s"<>()[\]\\,;:@]+$/;
+
 type Reading = { address: string } | { problem: string; cure?: string };
 
 /** Whether it is an address and nothing else: no display name, no blanks around. */
@@ -48,7 +51,9 @@ export function requireEmails(field: string, value: unknown): string[] {
 		: typeof value === 'string'
 			? split(value)
 			: [value];
-	return parts.filter((part) => !isBlank(part)).map((part) => requireEmail(field, part));
+	return parts
+		.filter((part) => !isBlank(part))
+		.map((part) => requireEmail(field, typeof part === 'string' ? part.trim() : part));
 }
 
 /** Splits at what stands outside quotation marks and angle brackets: "Doe, Ana" <ana@…>. */
@@ -62,33 +67,49 @@ function read(value: unknown): Reading {
 	const text = withoutInvisible(value)
 		.trim()
 		.replace(/^mailto:/i, '');
-	const none = { problem: `${shown(value)} is not an email address` };
 	if (text.length > LONGEST_FIELD) return { problem: `${shown(value)} is too long for an address` };
 	if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(text)) {
 		return { problem: `${shown(text)} has a line break or another control character` };
 	}
-	const addresses = parse({ input: text, rfc6532: true, atInDisplayName: true })?.addresses ?? [];
-	if (addresses.length > 1) {
+	const found = ALONE.test(text) ? inParts(text) : parsed(text);
+	if (found === 'several') {
 		return { problem: `${shown(text)} holds more than one address`, cure: 'Enter one address.' };
 	}
+	const none = `${shown(value)} is not an email address`;
+	if (found === undefined || !LOCAL.test(found.local)) return { problem: none };
+	const reason = fault(found);
+	return reason === undefined
+		? { address: `${found.local}@${found.domain}` }
+		: { problem: `${none}: ${reason}` };
+}
+
+interface Parts {
+	local: string;
+	domain: string;
+}
+
+function inParts(address: string): Parts {
+	const at = address.lastIndexOf('@');
+	return { local: address.slice(0, at), domain: address.slice(at + 1) };
+}
+
+/** The address within a display name, angle brackets or comments. */
+function parsed(text: string): Parts | 'several' | undefined {
+	const addresses = parse({ input: text, rfc6532: true, atInDisplayName: true })?.addresses ?? [];
+	if (addresses.length > 1 || isSeveral(text)) return 'several';
 	const [mailbox] = addresses;
-	if (mailbox?.type !== 'mailbox') return several(text) ?? none;
-	const { address, local, domain } = mailbox;
-	// What the parser put together from parts, such as comments within, is none that people mean.
-	if (!text.includes(address) || !LOCAL.test(local)) return none;
-	const reason = fault(local, domain);
-	return reason === undefined ? { address } : { problem: `${none.problem}: ${reason}` };
+	if (mailbox?.type !== 'mailbox') return undefined;
+	// What the parser put together, such as from words with comments between, nobody means.
+	const written = text.includes('<') ? `<${mailbox.address}>` : mailbox.address;
+	return text.replace(/(?<=<)\s+|\s+(?=>)/g, '').includes(written) ? mailbox : undefined;
 }
 
 /** Two addresses in a way that RFC 5322 does not know, such as with a semicolon or a blank. */
-function several(text: string): Reading | undefined {
-	if ((text.match(/[^\s@]@[^\s@]+\.[^\s@]/g)?.length ?? 0) < 2 || !/[\s,;]/.test(text)) {
-		return undefined;
-	}
-	return { problem: `${shown(text)} holds more than one address`, cure: 'Enter one address.' };
+function isSeveral(text: string): boolean {
+	return !text.includes('<') && (text.match(/[^\s@]@[^\s@]+\.[^\s@]/g)?.length ?? 0) > 1;
 }
 
-function fault(local: string, domain: string): string | undefined {
+function fault({ local, domain }: Parts): string | undefined {
 	if (Buffer.byteLength(local) > LONGEST_LOCAL) {
 		return `more than ${LONGEST_LOCAL} characters before the @`;
 	}

@@ -6,6 +6,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** What a spreadsheet makes of a long number: 1.78414E+16. */
 const CUT_SHORT = /^\d[.,]\d+E\+?\d+$/i;
 
+/** Line breaks and other control characters, and halves of characters. */
+const NOT_IN_AN_ID = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
+
 /**
  * The ID of something: text on one line, or a whole number that is still exact.
  *
@@ -13,7 +16,7 @@ const CUT_SHORT = /^\d[.,]\d+E\+?\d+$/i;
  */
 export function requireId(field: string, value: unknown, cure = 'Enter an ID.'): string {
 	const id = withoutInvisible(requireText(field, value, cure)).trim();
-	if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(id) || typeof value === 'boolean') {
+	if (NOT_IN_AN_ID.test(id) || typeof value === 'boolean' || isFraction(value)) {
 		throw new InvalidInput(field, `${shown(value)} is not a valid ID`, cure);
 	}
 	if (!CUT_SHORT.test(id)) return id;
@@ -22,6 +25,10 @@ export function requireId(field: string, value: unknown, cure = 'Enter an ID.'):
 		`${shown(id)} is a number that a spreadsheet has cut short`,
 		'Format the column as text before the IDs are entered.',
 	);
+}
+
+function isFraction(value: unknown): boolean {
+	return typeof value === 'number' && !Number.isInteger(value);
 }
 
 /** @throws InvalidInput when the field is not a UUID */

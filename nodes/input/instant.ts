@@ -146,13 +146,14 @@ function ofEpoch(value: number): number | undefined {
 }
 
 /** @throws when there is no such zone: a wrong hour is worse than none */
-function zoneOf(timezone: unknown): string {
-	if (typeof timezone !== 'string' || timezone === '') return 'UTC';
-	if (IANAZone.isValidZone(timezone)) return timezone;
-	throw new Error(`There is no time zone ${timezone}`);
+function zoneOf(timezone: unknown): IANAZone {
+	const isNamed = typeof timezone === 'string' && timezone !== '';
+	const zone = IANAZone.create(isNamed ? timezone : 'UTC');
+	if (zone.isValid) return zone;
+	throw new Error(`There is no time zone ${zone.name}`);
 }
 
-function ofYearFirst(text: string, workflowZone: string): number | undefined {
+function ofYearFirst(text: string, workflowZone: IANAZone): number | undefined {
 	const match = YEAR_FIRST.exec(text);
 	if (match === null) return undefined;
 	const [
@@ -175,7 +176,8 @@ function ofYearFirst(text: string, workflowZone: string): number | undefined {
 	const date = `${year}-${two(month)}-${two(day)}`;
 	const time = `${two(hours)}:${two(minute)}:${two(second)}.${fraction ?? '0'}`;
 	const iso = `${date}T${time}${offset === undefined ? '' : offset.replace(/UTC|GMT/i, 'Z')}`;
-	return ofDateTime(DateTime.fromISO(iso, { zone: zone ?? workflowZone }));
+	const read = DateTime.fromISO(iso, { zone: zone ?? workflowZone });
+	return offset === undefined ? ofLocal(read) : ofDateTime(read);
 }
 
 /** The hour of a 12-hour clock. */
@@ -184,14 +186,19 @@ function onClock(hour: number, half: string): number | undefined {
 	return (hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
 }
 
-function ofEnglish(text: string, zone: string): number | undefined {
+function ofEnglish(text: string, zone: IANAZone): number | undefined {
 	if (!/^(?:[A-Z][a-z]{2,8} \d|\d{1,2} [A-Z])/.test(text)) return undefined;
 	const plain = text.replace(/\s+/g, ' ').replace(/(\d{4}),/, '$1');
 	for (const format of IN_ENGLISH) {
-		const instant = ofDateTime(DateTime.fromFormat(plain, format, { zone, locale: 'en' }));
+		const instant = ofLocal(DateTime.fromFormat(plain, format, { zone, locale: 'en' }));
 		if (instant !== undefined) return instant;
 	}
 	return undefined;
+}
+
+/** Of an hour that the clocks repeat it is the first, whatever the season is now. */
+function ofLocal(time: DateTime): number | undefined {
+	return time.isValid ? ofDateTime(time.getPossibleOffsets()[0]) : undefined;
 }
 
 function ofDateTime(time: DateTime): number | undefined {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isBlank } from './blank';
 import { InvalidInput } from './invalidInput';
+import { inWords } from './shown';
 
 /**
  * Reads a JSON field, which n8n hands over as text or, from an expression, as an object.
@@ -33,7 +34,7 @@ export function requireJson(field: string, value: unknown): IDataObject[string] 
 function parseJson(field: string, text: string, cure: string): unknown {
 	const { json, reason } = parsed(text);
 	if (reason === undefined) return json;
-	throw new InvalidInput(field, `is not valid JSON (${reason})`, `${hint(text)}${cure}`);
+	throw new InvalidInput(field, `is not valid JSON (${inWords(reason)})`, `${hint(text)}${cure}`);
 }
 
 function parsed(text: string): { json?: unknown; reason?: string } {

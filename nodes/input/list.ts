@@ -19,9 +19,9 @@ export function toList(value: unknown, field = 'The list'): string[] {
  * @throws InvalidInput for an entry that is no text
  */
 export function toUrlList(value: unknown, field = 'The list of URLs'): string[] {
-	return split(value, /[\s,;]+(?=[a-z][a-z0-9+.-]*:\/\/)/i, field).map((url) =>
-		url.replace(/[\s,;]+$/, ''),
-	);
+	return split(value, /[\s,;]+(?=[a-z][a-z0-9+.-]*:\/\/)/i, field)
+		.map((url) => url.replace(/[\s,;]+$/, ''))
+		.filter((url) => url !== '');
 }
 
 /**

@@ -14,6 +14,9 @@ const EXAMPLE = '+14155550123';
 /** Mexican mobile numbers as WhatsApp knows them: a 1 that phone numbers have lost since 2019. */
 const MEXICAN_CHAT = /^\+521\d{10}$/;
 
+/** The number of vendors' manuals. Nobody has it, so that trying an example reaches no stranger. */
+const OF_MANUALS = '+1234567890';
+
 type Reading = { number: string } | { problem: string; cure: string };
 
 /**
@@ -65,7 +68,7 @@ function read(value: unknown, country: CountryCode | undefined): Reading {
 	}
 	if (typeof value !== 'string' && typeof value !== 'number') {
 		return {
-			problem: `is not a phone number but ${shown(value)}`,
+			problem: `holds ${shown(value)}, which is not a phone number with + and the country code`,
 			cure: `Give one phone number such as ${EXAMPLE}.`,
 		};
 	}
@@ -84,7 +87,7 @@ function read(value: unknown, country: CountryCode | undefined): Reading {
 
 /** A number with its country code. */
 function withCode(value: unknown, compact: string, hasBracketedZero: boolean): Reading {
-	if (MEXICAN_CHAT.test(compact)) return { number: compact };
+	if (MEXICAN_CHAT.test(compact) || compact === OF_MANUALS) return { number: compact };
 	const asItIs = parse(compact);
 	if (asItIs === undefined) {
 		return {
@@ -153,7 +156,7 @@ function noCode(value: string | number, compact: string): Reading {
 		problem: `${shown(value)} is not a phone number with + and the country code`,
 		cure: isGuess
 			? `If the country code is already there, use ${guess.number}. If not, choose the country under ${DEFAULT_COUNTRY} in the options.`
-			: `Write it such as ${EXAMPLE}, or choose the country under ${DEFAULT_COUNTRY} in the options.`,
+			: `Write it with + and the country code, such as ${EXAMPLE}, or choose the country under ${DEFAULT_COUNTRY} in the options.`,
 	};
 }
 

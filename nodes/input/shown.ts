@@ -31,7 +31,8 @@ export function shown(value: unknown): string {
 	}
 }
 
-function inWords(text: string): string {
+/** A text with names for what shows nothing, cut where it is longer than anybody reads. */
+export function inWords(text: string): string {
 	const characters = [...text.slice(0, 4 * LONGEST)];
 	const isWhole = characters.length <= LONGEST && text.length <= 4 * LONGEST;
 	const start = characters.slice(0, LONGEST).join('').replace(/\r\n/g, '\n');

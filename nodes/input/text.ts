@@ -78,7 +78,7 @@ function refuse(field: string, value: unknown, cure?: string): never {
 	throw new InvalidInput(
 		field,
 		Array.isArray(value) ? 'is not text but a list' : 'is not text but an object',
-		[cure, wayOut(value)].filter(Boolean).join(' '),
+		[cure, wayOut(value)].filter(Boolean).join(' ') || 'Give text instead.',
 	);
 }
 

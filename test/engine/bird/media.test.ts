@@ -280,7 +280,7 @@ describe('files on their way', () => {
 		[
 			'a content type that is none',
 			{ options: { contentType: 'image/png\r\nX-Evil: 1' } },
-			'Content Type "image/png\r\nX-Evil: 1" is not a media type [item 0]',
+			'Content Type "image/png⟨line break⟩X-Evil: 1" is not a media type [item 0]',
 		],
 		[
 			'a channel that is none',

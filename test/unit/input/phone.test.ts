@@ -37,6 +37,7 @@ describe('a phone number with its country code', () => {
 		['a Mexican number as WhatsApp has it', '+52 1 55 1234 5678', '+5215512345678'],
 		['a Brazilian number without its new 9', '+55 11 8765-4321', '+551187654321'],
 		['an Argentine mobile number', '+54 9 11 1234 5678', '+5491112345678'],
+		['the digits of every manual', '+1 234 567890', '+1234567890'],
 		['a slash', '+49 171/1234567', '+491711234567'],
 		['a satellite phone', '+870 773 123456', '+870773123456'],
 	])('may have %s: %j', (_what, text, expected) => {
@@ -85,9 +86,9 @@ describe('a phone number with its country code', () => {
 	it.each([
 		[null, 'To is empty'],
 		[undefined, 'To is empty'],
-		[{ phone: '+14155550123' }, 'To is not a phone number but an object'],
-		[['+14155550123'], 'To is not a phone number but a list'],
-		[true, 'To is not a phone number but "true"'],
+		[{ phone: '+14155550123' }, 'To holds an object, which is not a phone number'],
+		[['+14155550123'], 'To holds a list, which is not a phone number'],
+		[true, 'To holds "true", which is not a phone number'],
 		[1.5, 'To "1.5" is not a phone number but the result of a calculation'],
 		[-5099, 'is not a phone number but the result of a calculation'],
 		[1e21, 'is not a phone number but the result of a calculation'],

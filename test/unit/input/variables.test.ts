@@ -1,4 +1,7 @@
-import { readVariables } from '../../../nodes/input/variables';
+import fc from 'fast-check';
+import { readVariables, requireVariable } from '../../../nodes/input/variables';
+import { anything, attempt } from './anything';
+import { refusal } from './refusal';
 
 const mapped = (value: object, schema: object[]) => ({
 	variablesFrom: 'fields',
@@ -70,5 +73,57 @@ describe('the variables of a template', () => {
 		],
 	])('are refused: %s', (_what, draft, message) => {
 		expect(() => readVariables(draft)).toThrow(message);
+	});
+});
+
+describe('the value of a variable', () => {
+	it.each([
+		['Alex', 'Alex'],
+		[' Alex ', ' Alex '],
+		[7, '7'],
+		[true, 'true'],
+		['two\nlines', 'two\nlines'],
+		['a    b', 'a    b'],
+		['🎉', '🎉'],
+	])('is %j', (value, expected) => expect(requireVariable('1', value)).toBe(expected));
+
+	it.each([
+		['two\nlines', 'Variable 1 "two⟨line break⟩lines" has a line break, a tab or more than four'],
+		['two\r\nlines', 'Variable 1 "two⟨line break⟩lines" has a line break, a tab or more than four'],
+		['a\tb', 'Variable 1 "a⟨tab⟩b" has a line break, a tab or more than four blanks in a row'],
+		['a     b', 'Variable 1 "a     b" has a line break, a tab or more than four blanks in a row'],
+	])('must be on one line where the channel wants that: %j', (value, message) => {
+		const draft = { variablesFrom: 'json', variablesJson: { '1': value } };
+		expect(readVariables(draft)).toEqual({ '1': value });
+		const said = refusal(() => readVariables(draft, { oneLine: true }));
+		expect(said.message).toContain(message);
+		expect(said.cure).toContain('WhatsApp does not take them');
+	});
+
+	it('may be on one line', () => {
+		expect(requireVariable('1', 'a    b', { oneLine: true })).toBe('a    b');
+	});
+
+	it.each([
+		[{ first: 'Ana', geo: { lat: 1 } }, 'is not text but an object', 'first, geo.lat'],
+		[['a'], 'is not text but a list', 'join them'],
+		[Number('17841400000000001'), 'a number too long to be exact', 'as text'],
+		['\u200b', 'is empty', 'the template cannot be sent without it'],
+	])('is not %j', (value, message, cure) => {
+		const said = refusal(() => requireVariable('name', value));
+		expect(said.message).toContain('Variable name ');
+		expect(said.message).toContain(message);
+		expect(said.cure).toContain(cure);
+	});
+
+	it('is text or refused, whatever is entered', () => {
+		fc.assert(
+			fc.property(anything(), fc.boolean(), (value, oneLine) => {
+				const text = attempt(() => requireVariable('1', value, { oneLine }));
+				if (text === undefined) return;
+				expect(requireVariable('1', text, { oneLine })).toBe(text);
+				if (oneLine) expect(text).not.toMatch(/[\r\n\t]| {5}/);
+			}),
+		);
 	});
 });

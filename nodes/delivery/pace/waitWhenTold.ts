@@ -42,9 +42,11 @@ export function backoffMs(attempt: number, random: number = Math.random()): numb
 
 /** A length of time as people say it, such as "2 s", "5 min", "1.5 h", "3 days" or "over a year". */
 export function inWords(ms: number): string {
-	const known = Number.isNaN(ms) ? 0 : Math.max(0, ms);
-	if (known < 60_000) return `${Math.ceil(known / 1000)} s`;
-	if (known < 3_600_000) return `${Math.ceil(known / 60_000)} min`;
-	if (known < 2 * 86_400_000) return `${Math.round(known / 360_000) / 10} h`;
-	return known < LONGEST_MS ? `${Math.round(known / 86_400_000)} days` : 'over a year';
+	const seconds = Number.isNaN(ms) ? 0 : Math.ceil(Math.max(0, ms) / 1000);
+	const minutes = Math.ceil(seconds / 60);
+	const hours = minutes / 60;
+	if (seconds < 60) return `${seconds} s`;
+	if (minutes < 60) return `${minutes} min`;
+	if (hours < 48) return `${Math.round(10 * hours) / 10} h`;
+	return ms < LONGEST_MS ? `${Math.round(hours / 24)} days` : 'over a year';
 }

@@ -84,6 +84,9 @@ export class Account {
 
 	private waiting = 0;
 
+	/** Nobody who waits has less patience than this. */
+	private leastPatienceMs = Infinity;
+
 	/** Holds the limits of users, over all lanes. */
 	private readonly bucket = new TokenBucket(REMEMBER_MS);
 
@@ -171,6 +174,7 @@ export class Account {
 			const waiting: Waiting = { maxWaitMs, grant, refuse, gone: false };
 			lane.add(waiting, again === true);
 			this.waiting++;
+			this.leastPatienceMs = Math.min(this.leastPatienceMs, maxWaitMs);
 			leave = (reason) => this.turnAway(lane, waiting, reason);
 		});
 		if (lane.size === 1 || lane.pause.isTried) this.wake(lane);
@@ -180,10 +184,14 @@ export class Account {
 
 	private hold(ms: number, bucket?: string): void {
 		const now = this.now();
-		const lanes = bucket === undefined ? this.lanes.values() : [this.lane(bucket)];
-		const pause = bucket === undefined ? this.pause : this.lane(bucket).pause;
-		pause.begin(now, ms);
-		for (const lane of lanes) this.turnAwayImpatient(lane, pause, now);
+		if (bucket === undefined) {
+			this.pause.begin(now, ms);
+			this.turnAwayAllImpatient(now);
+		} else {
+			const lane = this.lane(bucket);
+			lane.pause.begin(now, ms);
+			this.turnAwayImpatient(lane, lane.pause, now);
+		}
 	}
 
 	private saidNo(bucket: string): void {
@@ -263,15 +271,17 @@ export class Account {
 			this.bucket.giveBack(end);
 			lane.comesBack(left, end, Math.max(this.pause.leftMs(end), lane.pause.leftMs(end)));
 			if (left.findsOut) this.turnAwayImpatient(lane, lane.pause, end);
-			if (findsOut) this.triedOut(end);
+			if (findsOut) {
+				this.pause.triedOut();
+				this.turnAwayAllImpatient(end);
+			}
 			this.wake(lane);
 			this.pump();
 		});
 	}
 
-	/** What the request found out that was let through in a pause of the whole account. */
-	private triedOut(now: number): void {
-		this.pause.triedOut();
+	private turnAwayAllImpatient(now: number): void {
+		if (this.leastPatienceMs >= this.pause.leftMs(now)) return;
 		for (const lane of this.lanes.values()) this.turnAwayImpatient(lane, this.pause, now);
 	}
 
@@ -292,8 +302,8 @@ export class Account {
 
 	private gone(lane: Lane, waiting: Waiting): void {
 		waiting.gone = true;
-		this.waiting--;
 		lane.removed();
+		if (--this.waiting === 0) this.leastPatienceMs = Infinity;
 	}
 
 	private wake(lane: Lane): void {

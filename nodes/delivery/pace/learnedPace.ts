@@ -7,21 +7,23 @@ const [SHORTEST_MS] = STRETCHES_MS;
 const LONGEST_MS = STRETCHES_MS[STRETCHES_MS.length - 1];
 /** So many times what a stretch holds is sent before more is tried: after one no, and after several. */
 const PATIENCE_AFTER_ONE = 2;
-const PATIENCE_AFTER_SEVERAL = 8;
-const MOST_PATIENCE = 32;
+const PATIENCE_AFTER_SEVERAL = 10;
+const MOST_PATIENCE = 40;
 /** The first step up, as a share of what is known to pass. Each further one is twice as large. */
 const FIRST_STEP = 0.02;
 /** So far above what was once refused, there is no limit any more. */
 const NO_LIMIT = 100;
 /** As much was taken as is known to pass if it is at least this share of it. */
 const AS_MUCH = 0.8;
+/** What turned out to be too much is lowered at least to this share. */
+const FEWER = 0.95;
 /** A vendor that takes no more than so many at once may want them one by one. */
 const ONE_BY_ONE = 2;
 /** So many that left after a request that was refused, and were taken, speak against a limit. */
 const WITNESSES_A_NO = 3;
 /** Being slower has helped so often to nothing that the vendor must mean something else. */
 const MOST_IN_VAIN = 3;
-const IGNORED_FOR_MS = 5 * 60_000;
+const IGNORED_FOR_MS = 20_000;
 /** How much of a stretch requests may be late on their way: those that take longer count as here. */
 const LATE = 0.05;
 /** A request that is out to try is not waited for any longer. */
@@ -59,8 +61,10 @@ interface Episode {
 	/** The first one that was refused. */
 	count: number;
 	noes: number;
-	/** How many passed that left after it. */
+	/** How many passed that left after it: enough of them, and it was no limit. */
 	witnesses: number;
+	/** By then the vendor has forgotten the first of what it took before, and so has room again. */
+	fullUntil: number;
 	/** What was believed before. */
 	before: { pace: Pace | undefined; unexplained: number };
 	/** Whether it was learned anew what passes. */
@@ -128,11 +132,7 @@ export class LearnedPace {
 			this.passedSince++;
 			if (pace && --pace.toGo <= 0) this.creepUp(pace);
 		} else if (episode && departure.episode === this.episodes - 1) {
-			if (departure.count > episode.count) this.testify(episode);
-			// It left before the one that was refused, so it belongs to what passed before.
-			else if (pace && episode.learned) {
-				this.believe({ ...pace, known: pace.known + 1, requests: pace.requests + 1 });
-			}
+			if (now < episode.fullUntil) this.testify(episode, departure);
 		}
 	}
 
@@ -146,11 +146,17 @@ export class LearnedPace {
 		this.taken.remember(LONGEST_MS);
 		if (departure.episode === this.episodes) {
 			const { pace, unexplained } = this;
-			const before = { pace, unexplained };
 			this.episodes++;
 			this.learn(now, pauseMs);
-			const learned = this.pace !== undefined && this.pace !== pace;
-			this.episode = { count: departure.count, noes: 1, witnesses: 0, before, learned };
+			const stretchMs = this.pace?.perMs ?? SHORTEST_MS;
+			this.episode = {
+				count: departure.count,
+				noes: 1,
+				witnesses: 0,
+				fullUntil: (this.taken.firstWithin(stretchMs, now) ?? now) + stretchMs,
+				before: { pace, unexplained },
+				learned: this.pace !== undefined && this.pace !== pace,
+			};
 			this.trial = {};
 			this.saidNoAt = now;
 			this.passedSince = 0;
@@ -168,13 +174,19 @@ export class LearnedPace {
 		return this.taken.isFull(now);
 	}
 
-	/** Something passed that left after what was refused: enough of that, and it was no limit. */
-	private testify(episode: Episode): void {
-		if (++episode.witnesses < WITNESSES_A_NO * episode.noes) return;
-		this.unexplained = episode.before.unexplained;
-		this.believe(episode.before.pace);
-		this.trial = undefined;
-		this.episode = undefined;
+	/** Something passed that was on its way when the vendor said no. */
+	private testify(episode: Episode, departure: Departure): void {
+		if (departure.count > episode.count) episode.witnesses++;
+		if (episode.witnesses >= WITNESSES_A_NO * episode.noes) {
+			this.unexplained = episode.before.unexplained;
+			this.believe(episode.before.pace);
+			this.trial = undefined;
+			this.episode = undefined;
+		} else if (this.pace && episode.learned) {
+			// It belongs to what passed before.
+			const { known, requests } = this.pace;
+			this.believe({ ...this.pace, known: known + 1, requests: requests + 1 });
+		}
 	}
 
 	private learn(now: number, pauseMs: number): void {
@@ -197,9 +209,11 @@ export class LearnedPace {
 			this.ignoredUntil = now + IGNORED_FOR_MS;
 			return this.believe(undefined);
 		}
-		// Nothing was left at the last no and nothing is left now, so in between it took what it takes.
+		// Nothing was left at the last no and nothing is left now, so in between it took what it takes;
+		// more fits into a stretch where the time went by with waiting.
 		const between = Math.floor((this.passedSince * perMs) / (now - this.saidNoAt));
-		const fewer = Math.min(Math.max(taken, between), (pace?.known ?? Infinity) - 1);
+		const known = pace?.known ?? Infinity;
+		const fewer = Math.min(Math.max(taken, between), known - 1, Math.round(FEWER * known));
 		if (fewer >= 1 && pauseMs <= 2 * perMs) {
 			return this.expect(perMs, fewer, PATIENCE_AFTER_ONE);
 		}

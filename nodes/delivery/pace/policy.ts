@@ -71,9 +71,10 @@ function readNumber(field: string, value: unknown, range: Range): number | undef
 	if (text === '') return undefined;
 	const number = text === undefined ? NaN : Number(text);
 	if (Number.isFinite(number) && range.holds(number)) return number;
+	const shown = text === undefined ? '' : `"${text}" `;
 	throw new InvalidInput(
 		field,
-		`${text === undefined ? '' : `"${text}" `}is not a ${range.words}`,
+		number === 0 ? 'is 0' : `${shown}is not a ${range.words}`,
 		`Enter a ${range.words}, such as ${range.example}, or leave the option out.`,
 	);
 }

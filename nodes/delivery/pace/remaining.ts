@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { headerText, headerTime } from './header';
 import type { RateLimit } from './rateLimit';
 
 /** What the vendor says is left of its limit. */
@@ -37,7 +38,7 @@ export function readRemaining(headers: IDataObject, now: number): Remaining | un
 	if (remaining === undefined || limit === 0 || remaining > (limit ?? Infinity)) return undefined;
 	const reset = said('reset');
 	if (reset === undefined) return { limit, remaining };
-	const resetMs = msUntil(reset, dateOf(headers) ?? now);
+	const resetMs = msUntil(reset, headerTime(headers.date) ?? now);
 	return resetMs > LATEST_RESET_MS ? undefined : { limit, remaining, resetMs };
 }
 
@@ -74,17 +75,11 @@ export class EvenSpread {
 
 /** A whole number from 0, at the beginning as in "100, 100;w=60". */
 function numberIn(header: unknown): number | undefined {
-	const value: unknown = Array.isArray(header) ? header[0] : header;
-	const digits = /^\s*(\d{1,15})(?:\.\d+)?\s*(?:[,;]|$)/.exec(String(value ?? ''))?.[1];
+	const digits = /^(\d{1,15})(?:\.\d+)?\s*(?:[,;]|$)/.exec(headerText(header) ?? '')?.[1];
 	return digits === undefined ? undefined : Number(digits);
 }
 
 function msUntil(reset: number, now: number): number {
 	if (reset < EPOCH_SECONDS) return reset * 1000;
 	return Math.max(0, (reset < EPOCH_MS ? reset * 1000 : reset) - now);
-}
-
-function dateOf({ date }: IDataObject): number | undefined {
-	const time = typeof date === 'string' ? Date.parse(date) : NaN;
-	return Number.isNaN(time) ? undefined : time;
 }

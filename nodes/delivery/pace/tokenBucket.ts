@@ -72,6 +72,11 @@ export class TokenBucket {
 		return count;
 	}
 
+	/** When the first of these was answered. */
+	firstWithin(ms: number, now: number): number | undefined {
+		return this.answered.at(this.answered.size - this.usedWithin(ms, now));
+	}
+
 	/** Whether forgetting this bucket changes nothing. */
 	isFull(now: number): boolean {
 		this.forget(now);

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { headerText, headerTime } from './header';
+
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
 /** Without a floor, full jitter would now and then hammer a vendor that has just said no. */
@@ -7,10 +9,6 @@ const SHORTEST_BACKOFF_MS = 100;
 
 /** A time that no vendor means, but that can still be counted and said. */
 const LONGEST_MS = 366 * 86_400_000;
-
-/** As RFC 9110 has dates, the obsolete forms too, and as many write them. */
-const DATE = /^(?:[a-z]{3,9},? .*\d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT)/i;
-const ZONE = /(?:GMT|UTC?|Z|[+-]\d\d:?\d\d)$/i;
 
 /**
  * How long the vendor asks to wait, from its Retry-After header.
@@ -21,13 +19,13 @@ const ZONE = /(?:GMT|UTC?|Z|[+-]\d\d:?\d\d)$/i;
  *   Source: RFC 9110, section 10.2.3: seconds or an HTTP date.
  */
 export function retryAfterMs(headers: IDataObject, now: number): number | undefined {
-	const text = textIn(headers['retry-after']);
+	const text = headerText(headers['retry-after']);
 	if (text === undefined) return undefined;
 	if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * 1000), LONGEST_MS);
-	const date = timeIn(text);
+	const date = headerTime(text);
 	if (date === undefined) return undefined;
 	// The vendor's clock may be another than ours.
-	const vendorsNow = timeIn(textIn(headers.date)) ?? now;
+	const vendorsNow = headerTime(headers.date) ?? now;
 	return Math.min(Math.max(0, date - vendorsNow), LONGEST_MS);
 }
 
@@ -44,21 +42,11 @@ export function backoffMs(attempt: number, random: number = Math.random()): numb
 
 /** A length of time as people say it, such as "2 s", "5 min", "1.5 h", "3 days" or "over a year". */
 export function inWords(ms: number): string {
-	const known = Number.isNaN(ms) ? 0 : Math.max(0, ms);
-	if (known < 60_000) return `${Math.ceil(known / 1000)} s`;
-	if (known < 3_600_000) return `${Math.ceil(known / 60_000)} min`;
-	if (known < 2 * 86_400_000) return `${Math.round(known / 360_000) / 10} h`;
-	return known < LONGEST_MS ? `${Math.round(known / 86_400_000)} days` : 'over a year';
-}
-
-function textIn(header: unknown): string | undefined {
-	const value: unknown = Array.isArray(header) ? header[0] : header;
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined;
-}
-
-/** HTTP dates are in GMT, also the obsolete form that does not say so. */
-function timeIn(text: string | undefined): number | undefined {
-	if (text === undefined || !DATE.test(text)) return undefined;
-	const time = Date.parse(ZONE.test(text) ? text : `${text} GMT`);
-	return Number.isNaN(time) ? undefined : time;
+	const seconds = Number.isNaN(ms) ? 0 : Math.ceil(Math.max(0, ms) / 1000);
+	const minutes = Math.ceil(seconds / 60);
+	const hours = minutes / 60;
+	if (seconds < 60) return `${seconds} s`;
+	if (minutes < 60) return `${minutes} min`;
+	if (hours < 48) return `${Math.round(10 * hours) / 10} h`;
+	return ms < LONGEST_MS ? `${Math.round(hours / 24)} days` : 'over a year';
 }

@@ -5,7 +5,6 @@ import { merge } from '../../../nodes/input/mergeFields';
 import { idempotencyKeyOf } from '../../../nodes/delivery/run/idempotency';
 import { pack } from '../../../nodes/delivery/run/pack';
 import { path } from '../../../nodes/delivery/http/path';
-import { readPolicy } from '../../../nodes/delivery/pace/policy';
 
 describe('path', () => {
 	it('keeps every value in its segment', () => {
@@ -128,29 +127,4 @@ describe('idempotencyKey', () => {
 			'Idempotency Key "order 1" is not accepted by the vendor',
 		);
 	});
-});
-
-describe('readPolicy', () => {
-	it('has defaults that need no tuning', () => {
-		expect(readPolicy({})).toEqual({
-			limit: undefined,
-			maxInFlight: 16,
-			maxWaitMs: 300_000,
-			onRateLimit: 'wait',
-		});
-	});
-
-	it.each([
-		[0.5, { requests: 1, perMs: 2000 }],
-		[10, { requests: 10, perMs: 1000 }],
-		[2.5, { requests: 2, perMs: 800 }],
-	])('%d a second is %j', (requestsPerSecond, limit) => {
-		expect(readPolicy({ requestsPerSecond }).limit).toEqual(limit);
-	});
-
-	it.each([
-		[{ requestsPerSecond: 0 }, 'Requests per Second is 0'],
-		[{ maxInFlight: -1 }, 'Max in Flight "-1" is not a number from 0'],
-		[{ maxWait: 'long' }, 'Max Wait "long" is not a number from 0'],
-	])('refuses %j', (options, message) => expect(() => readPolicy(options)).toThrow(message));
 });

@@ -55,6 +55,8 @@ export interface Sending {
 	/** Says no to these requests, counted from 1, for another reason. */
 	stray?: (request: number) => boolean;
 	latencyMs?: number;
+	/** By up to so much more, each on its own. */
+	jitterMs?: number;
 	/** What it costs to send one request; meanwhile no other leaves. */
 	workMs?: number;
 	maxInFlight?: number;
@@ -85,8 +87,13 @@ export async function send(sending: Sending): Promise<Sent> {
 	return sent;
 }
 
-export async function sendAll(run: AccountRun, clock: VirtualClock, sending: Sending): Promise<Sent> {
+export async function sendAll(
+	run: AccountRun,
+	clock: VirtualClock,
+	sending: Sending,
+): Promise<Sent> {
 	const { count, documented, counting, stray = () => false, latencyMs = 2, workMs = 0 } = sending;
+	const { jitterMs = 0 } = sending;
 	const { retryAfter = wholeSeconds, random = repeatable() } = sending;
 	const sent: Sent = { ms: 0, refused: 0, takenAt: [], refusedAt: [] };
 	const startedAt = clock.now;
@@ -98,10 +105,10 @@ export async function sendAll(run: AccountRun, clock: VirtualClock, sending: Sen
 			const turn = { bucket: 'all', limit: documented, again: attempt > 1, maxWaitMs: 300_000 };
 			const release = await run.queue(turn).granted;
 			idleAt = Math.max(idleAt, clock.now) + workMs;
-			await clock.nap(idleAt - clock.now + latencyMs / 2);
+			await clock.nap(idleAt - clock.now + latencyMs / 2 + random() * jitterMs);
 			const waitMs = stray(++requests) ? 1 : counting(clock.now);
 			(waitMs === 0 ? sent.takenAt : sent.refusedAt).push(clock.now);
-			await clock.nap(latencyMs / 2);
+			await clock.nap(latencyMs / 2 + random() * jitterMs);
 			if (waitMs > 0) {
 				sent.refused++;
 				const seconds = retryAfter(waitMs);
@@ -118,7 +125,7 @@ export async function sendAll(run: AccountRun, clock: VirtualClock, sending: Sen
 }
 
 /** The same numbers each time, from 0 to 1 (mulberry32). */
-function repeatable(seed = 1): () => number {
+export function repeatable(seed = 1): () => number {
 	let state = seed;
 	return () => {
 		state = (state + 0x6d2b79f5) | 0;
@@ -126,4 +133,12 @@ function repeatable(seed = 1): () => number {
 		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 	};
+}
+
+/** The most that fell into any stretch of this length, wherever it is cut. */
+export function mostWithin(times: number[], ms: number): number {
+	return Math.max(
+		0,
+		...times.map((start) => times.filter((time) => time >= start && time < start + ms).length),
+	);
 }

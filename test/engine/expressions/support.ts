@@ -73,7 +73,7 @@ const nodeType = {
 	},
 } as unknown as INodeType;
 
-const types = { ...standIns, [TYPE]: nodeType };
+const types: Record<string, INodeType> = { ...standIns, [TYPE]: nodeType };
 const source = { id: 'items', name: 'Items', type: SOURCE } as INode;
 const node = { id: 'node', name: NODE, type: TYPE } as INode;
 

@@ -31,7 +31,10 @@ export function mayHoldMergeFields(raw: unknown): boolean {
 	return typeof raw === 'object' && raw !== null && Object.values(raw).some(mayHoldMergeFields);
 }
 
-/** The same, with nothing left of the expressions that take nothing from the item. */
+/**
+ * What a user entered, with only those expressions left that take something from the item: merge
+ * fields in the others are filled in, as in text without an expression.
+ */
 export function withoutSameForAll(raw: unknown): unknown {
 	if (isExpression(raw)) return isSameForAll(raw) ? '' : raw;
 	if (Array.isArray(raw)) return raw.map(withoutSameForAll);

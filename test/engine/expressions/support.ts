@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type {
 	IDataObject,
 	IExecuteFunctions,
-	IExecuteSingleFunctions,
+	IExecutePaginationFunctions,
 	IGetNodeParameterOptions,
 	INode,
 	INodeExecutionData,
@@ -73,7 +73,7 @@ const nodeType = {
 	},
 } as unknown as INodeType;
 
-const types = { ...standIns, [TYPE]: nodeType };
+const types: Record<string, INodeType> = { ...standIns, [TYPE]: nodeType };
 const source = { id: 'items', name: 'Items', type: SOURCE } as INode;
 const node = { id: 'node', name: NODE, type: TYPE } as INode;
 
@@ -141,7 +141,7 @@ export class Desk {
 		return this.counted(context);
 	}
 
-	/** What n8n's routing engine hands over for one item of a tool: $json is the agent's item. */
+	/** What n8n's routing engine hands to a pagination for one item of a tool: $json is the agent's. */
 	tool(parameters: IDataObject, agents: INodeExecutionData[], input: INodeExecutionData[]) {
 		const { run, executeData, data, active } = this.prepare(parameters, agents);
 		const context = new core.ExecuteSingleContext(
@@ -156,7 +156,9 @@ export class Desk {
 			0,
 			executeData,
 		);
-		return context as unknown as IExecuteSingleFunctions;
+		return Object.create(context, {
+			makeRoutingRequest: { value: () => [] },
+		}) as IExecutePaginationFunctions;
 	}
 
 	private prepare(parameters: IDataObject, items: INodeExecutionData[]) {

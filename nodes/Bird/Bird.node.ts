@@ -1,6 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
 import { customOperations, declared } from '../delivery/run/nodeOperation';
+import { searchCountries } from '../fields/country';
 import { operationProperties } from '../fields/operation';
 import { resources } from './operations';
 import { searchChannels, searchContacts, searchTemplates } from './pickers';
@@ -38,7 +39,7 @@ export class Bird implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchChannels, searchContacts, searchTemplates },
+		listSearch: { searchChannels, searchContacts, searchCountries, searchTemplates },
 		resourceMapping: { getTemplateParameters },
 	};
 

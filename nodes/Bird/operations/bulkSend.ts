@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { ItemScope, Operation } from '../../delivery/run/operation';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
-import { optionsField } from '../../fields/options';
+import { sendOptionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { type Draft, optionsOf } from '../../input/draft';
 import { InvalidInput } from '../../input/invalidInput';
@@ -112,7 +112,7 @@ export const bulkSend: NodeOperation = {
 		...showFor({ content: ['message'] }, bodyFields('urls')),
 		...showFor({ content: ['template'] }, templateFields),
 		...bulkOutputFields,
-		optionsField(
+		sendOptionsField(
 			[
 				...messageOptions,
 				lookUpOption,

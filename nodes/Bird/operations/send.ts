@@ -1,6 +1,6 @@
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
-import { optionsField, simplifyField } from '../../fields/options';
+import { sendOptionsField, simplifyField } from '../../fields/options';
 import { birdApi, documentedLimit } from '../api';
 import { bodyFields } from '../bodies';
 import { channelField, DECLARED_CHANNEL } from '../channel';
@@ -28,7 +28,7 @@ export const send: NodeOperation = {
 		...recipientFields,
 		...bodyFields('urlsAndBinaryFields'),
 		simplifyField,
-		optionsField([...messageOptions, shortLinksOption], documentedLimit),
+		sendOptionsField([...messageOptions, shortLinksOption], documentedLimit),
 	],
 	declares: { method: 'POST', url: `=${DECLARED_CHANNEL}/messages` },
 	operation: sendMessage,

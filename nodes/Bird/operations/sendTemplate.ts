@@ -1,6 +1,6 @@
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
-import { optionsField, simplifyField } from '../../fields/options';
+import { sendOptionsField, simplifyField } from '../../fields/options';
 import { birdApi, documentedLimit } from '../api';
 import { channelField, DECLARED_CHANNEL } from '../channel';
 import { type Message, messageRequest, readTemplateMessage } from '../message';
@@ -27,7 +27,7 @@ export const sendTemplate: NodeOperation = {
 		...recipientFields,
 		...templateFields,
 		simplifyField,
-		optionsField(messageOptions, documentedLimit),
+		sendOptionsField(messageOptions, documentedLimit),
 	],
 	declares: { method: 'POST', url: `=${DECLARED_CHANNEL}/messages` },
 	operation: sendTemplateMessage,

@@ -166,7 +166,10 @@ describe('the rate limit', () => {
 		];
 		expect(new Set(all).size).toBe(3);
 		expect(bucket('GET', '/space/channel')).toBe(bucket('GET', '/space/channel'));
-		expect(aelystApi.rateLimit({ url: '/' }).limit).toEqual({ requests: 5, perMs: 1000 });
+		expect(aelystApi.rateLimit({ method: 'GET', url: '/' }).limit).toEqual({
+			requests: 5,
+			perMs: 1000,
+		});
 	});
 });
 

@@ -144,7 +144,7 @@ describe('the rate limit', () => {
 		expect(bucket('/v1/contacts/ph7/messages', { workspace_id: 'j57' })).toBe('j57');
 		expect(bucket('/v1/workspaces/j57/senders')).toBe('j57');
 		expect(bucket('/v1/workspaces')).toBe('token');
-		expect(conduitApi.rateLimit({ url: '/v1/workspaces' }).limit).toEqual({
+		expect(conduitApi.rateLimit({ method: 'GET', url: '/v1/workspaces' }).limit).toEqual({
 			requests: 120,
 			perMs: 60_000,
 		});
@@ -156,11 +156,16 @@ describe('the rate limit', () => {
 });
 
 describe('paging', () => {
-	const request = { url: '/v1/conversations/cv7/messages', qs: { limit: 5, order: 'asc' } };
+	const request = {
+		method: 'GET',
+		url: '/v1/conversations/cv7/messages',
+		qs: { limit: 5, order: 'asc' },
+	} as const;
 
 	it('follows the cursor and keeps the rest of the query', () => {
 		const page = answer({ data: [], next_cursor: 'abc', has_more: true });
 		expect(nextPage(page, request, {})).toEqual({
+			method: 'GET',
 			url: '/v1/conversations/cv7/messages',
 			qs: { limit: 5, order: 'asc', cursor: 'abc' },
 		});

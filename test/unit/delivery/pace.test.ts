@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RateLimit } from '../../../nodes/delivery/http/vendorApi';
+import type { RateLimit } from '../../../nodes/delivery/pace/rateLimit';
 import {
 	Account,
 	accountOf,

@@ -1,6 +1,10 @@
-import { readPolicy } from '../../../nodes/delivery/pace/policy';
+import type { Logger } from 'n8n-workflow';
+
+import type { ExchangeContext } from '../../../nodes/delivery/http/exchange';
 import { Transport } from '../../../nodes/delivery/http/transport';
 import type { VendorApi } from '../../../nodes/delivery/http/vendorApi';
+import { accountOf } from '../../../nodes/delivery/pace/account';
+import { readPolicy } from '../../../nodes/delivery/pace/policy';
 
 it.each([
 	[{ plan: 'growth' }, 'growth'],
@@ -10,17 +14,22 @@ it.each([
 	const rateLimit = jest.fn(() => ({ bucket: 'all', limit: { requests: 10, perMs: 1 } }));
 	const api = { provider: 'vendor', credential: 'vendorApi', account: () => '', rateLimit };
 	const context = {
-		getCredentials: async () => ({ baseUrl: 'https://vendor.example' }),
 		getExecutionCancelSignal: () => undefined,
 		helpers: {
 			httpRequestWithAuthentication: async () => ({ statusCode: 200, headers: {}, body: {} }),
 		},
-	};
-	const transport = await Transport.open(
-		context as never,
-		api as unknown as VendorApi,
-		readPolicy(options),
-	);
-	await transport.send({ url: '/messages' }, { kind: 'send' });
-	expect(rateLimit).toHaveBeenCalledWith({ url: '/messages' }, plan);
+	} as unknown as ExchangeContext;
+	const policy = readPolicy(options);
+	const transport = new Transport({
+		api: api as unknown as VendorApi,
+		credentials: { baseUrl: 'https://vendor.example' },
+		policy,
+		account: accountOf('a plan').open({ maxInFlight: policy.maxInFlight }),
+		settings: {},
+		logger: {} as Logger,
+		onFailure: () => undefined,
+	});
+	const request = { method: 'POST', url: '/messages' } as const;
+	await transport.send(context, request, { kind: 'send' });
+	expect(rateLimit).toHaveBeenCalledWith(request, plan);
 });

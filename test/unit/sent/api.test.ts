@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { dataOf, sentApi, sentStatus } from '../../../nodes/Sent/api';
 import { statuses } from '../../../sandbox/vendors/sent/journey';
 
@@ -55,7 +57,7 @@ describe('the rate limit', () => {
 });
 
 describe('the idempotency key', () => {
-	const rule = (url: string, body: object = {}) =>
+	const rule = (url: string, body: IDataObject = {}) =>
 		sentApi.idempotency?.({ method: 'POST', url, body });
 
 	it('goes with sends of v3 that are meant', () => {

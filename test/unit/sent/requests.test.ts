@@ -1,36 +1,46 @@
-import { packsOf } from '../../../nodes/Sent/operations/bulkSend';
-import { buildRecipients } from '../../../nodes/Sent/recipients';
+import type { Entry } from '../../../nodes/delivery/run/entry';
+import { packsOf } from '../../../nodes/delivery/run/packs';
+import { bulkSend } from '../../../nodes/Sent/operations/bulkSend';
+import { readRecipients } from '../../../nodes/Sent/recipients';
 import { buildMessageOptions } from '../../../nodes/Sent/sendOptions';
 import { buildTemplate } from '../../../nodes/Sent/template';
+import { inputOf, operationOf } from '../support/requestOf';
 
 describe('the packs of a bulk', () => {
-	const entry = (recipient: string, text = 'Hello') => ({
-		itemIndex: 0,
-		recipient,
-		message: { text },
-		draft: {},
-	});
-	const shape = (entries: Array<ReturnType<typeof entry>>) =>
-		packsOf(entries).map((pack) => pack.map(({ recipient }) => recipient).join());
+	const operation = operationOf(bulkSend);
+	const transport = {};
+	const entry = (recipient: string, text = 'Hello') => {
+		const input = inputOf(bulkSend, { content: 'text', text }, { recipient });
+		return { transport, input, request: operation.request(input) } as Entry<unknown>;
+	};
+	const shape = (entries: Array<Entry<unknown>>) =>
+		packsOf(operation, entries).map((pack) =>
+			pack.map(({ request }) => phones.indexOf((request?.body?.to as string[])[0])).join(),
+		);
+	const phones = Array.from({ length: 2001 }, (_, index) => `+1415555${1000 + index}`);
+	const [a, b, c, d] = phones;
 
 	it('hold up to 1,000 recipients of the same content', () => {
-		const entries = Array.from({ length: 2001 }, (_, index) => entry(`+1${index}`));
-		expect(packsOf(entries).map(({ length }) => length)).toEqual([1000, 1000, 1]);
+		const packs = packsOf(
+			operation,
+			phones.map((phone) => entry(phone)),
+		);
+		expect(packs.map(({ length }) => length)).toEqual([1000, 1000, 1]);
+		const joined = operation.bulk?.packing?.join(packs[2].map(({ request }) => request!));
+		expect(joined?.body).toEqual({ channel: ['sent'], text: 'Hello', to: [phones[2000]] });
 	});
 
 	it('keep different content apart, in whatever order it comes', () => {
-		expect(shape([entry('a'), entry('b', 'Bye'), entry('c'), entry('d', 'Bye')])).toEqual([
-			'a,c',
-			'b,d',
-		]);
+		expect(shape([entry(a), entry(b, 'Bye'), entry(c), entry(d, 'Bye')])).toEqual(['0,2', '1,3']);
 	});
 
 	it('name nobody twice', () => {
-		expect(shape([entry('a'), entry('a'), entry('b'), entry('a'), entry('b')])).toEqual([
-			'a,b',
-			'a,b',
-			'a',
-		]);
+		expect(shape([entry(a), entry(a), entry(b), entry(a), entry(b)])).toEqual(['0,1', '0,1', '0']);
+	});
+
+	it('keep accounts apart, whose keys must not see what is sent through another', () => {
+		const other = { ...entry(b), transport: {} as Entry<unknown>['transport'] };
+		expect(shape([entry(a), other, entry(c)])).toEqual(['0,2', '1']);
 	});
 });
 
@@ -75,10 +85,10 @@ describe('recipients', () => {
 			['+14155550100', '+14155550101'],
 			['+14155550100', '+14155550101'],
 		],
-	])('%j are %j', (recipients, phones) => expect(buildRecipients({ recipients })).toEqual(phones));
+	])('%j are %j', (recipients, phones) => expect(readRecipients({ recipients })).toEqual({ numbers: phones }));
 
 	it('are a contact for now, until its number is looked up', () => {
 		const contactId = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
-		expect(buildRecipients({ recipientBy: 'contact', contactId })).toEqual([contactId]);
+		expect(readRecipients({ recipientBy: 'contact', contactId })).toEqual({ contactId });
 	});
 });

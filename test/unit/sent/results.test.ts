@@ -37,7 +37,7 @@ describe('a recipient of a v3 send', () => {
 		const [outcome] = readOutcomes(answer(entries), [ana], asked) ?? [];
 		expect(outcome.results).toHaveLength(answered.length);
 		const said = outcome.missing.map(
-			({ message }) => /leaves out \S+?( on \w+)?,/.exec(message)?.[1],
+			({ failure: { message } }) => /leaves out \S+?( on \w+)?,/.exec(message)?.[1],
 		);
 		expect(said.map((channel) => channel ?? '')).toEqual(missing);
 	});
@@ -55,7 +55,8 @@ describe('a recipient of a v3 send', () => {
 		(body) => {
 			const unreadable = { statusCode: 202, headers: {}, body };
 			expect(readOutcomes(unreadable, [ana], ['sent'])).toBeUndefined();
-			const request = { url: '', body: { to: [ana], channel: ['sent'] } };
+			const sent = { to: [ana], channel: ['sent'] };
+			const request = { method: 'POST', url: '', body: sent } as const;
 			expect(readSent(unreadable, {}, request)).toBeUndefined();
 		},
 	);

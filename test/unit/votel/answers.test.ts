@@ -90,7 +90,7 @@ it.each([
 });
 
 it('the pace that counts when nothing is set is the one that the editor names', () => {
-	const { limit } = votelApi.rateLimit({ url: '/api/messaging/send' });
+	const { limit } = votelApi.rateLimit({ method: 'POST', url: '/api/messaging/send' });
 	expect(`${limit.requests} per ${limit.perMs} ms`).toBe('5 per 1000 ms');
 	expect(documentedLimit).toContain('5, a modest default');
 });

@@ -1,4 +1,4 @@
-import type { RateLimit } from '../../../../nodes/delivery/http/vendorApi';
+import type { RateLimit } from '../../../../nodes/delivery/pace/rateLimit';
 import { type AccountRun, Account } from '../../../../nodes/delivery/pace/account';
 import { backoffMs } from '../../../../nodes/delivery/pace/waitWhenTold';
 import { VirtualClock } from './virtualClock';

@@ -43,6 +43,7 @@ export function everyFieldCounts(name: VendorName, table: VendorTable): void {
 		let engine: Engine;
 		let sandbox: VendorSandbox;
 		let observer: Observer;
+		let oneByOne: { own: Observer; routed: Observer };
 		let description: INodeTypeDescription;
 
 		beforeAll(async () => {
@@ -58,8 +59,15 @@ export function everyFieldCounts(name: VendorName, table: VendorTable): void {
 				expect(run.error).toBeUndefined();
 				return run.json[0];
 			});
-			const before = (await sandbox.vendor.requests()).length;
-			observer = new Observer({ engine, type: name, sandbox, credentials, items, before });
+			const counter = { requests: (await sandbox.vendor.requests()).length, runs: 0 };
+			const bench = { type: name, sandbox, credentials, counter };
+			observer = new Observer({ ...bench, engine, items });
+			const first = items.slice(0, 1);
+			const routed = await loadEngine({ isRouted: true });
+			oneByOne = {
+				own: new Observer({ ...bench, engine, items: first }),
+				routed: new Observer({ ...bench, engine: routed, items: first }),
+			};
 		});
 		afterAll(async () => await sandbox?.close());
 
@@ -68,6 +76,24 @@ export function everyFieldCounts(name: VendorName, table: VendorTable): void {
 			async (operation) => {
 				const plan = planOf(operation);
 				expect(await complaints(plan)).toEqual([]);
+			},
+			120_000,
+		);
+
+		it.each(table.operations)(
+			'counts the same where n8n routes what is declared, as for tools: %s',
+			async (operation) => {
+				const found: string[] = [];
+				for (const base of planOf(operation).bases) {
+					const own = await oneByOne.own.observe(base);
+					const unsteady = new Set(await oneByOne.own.unsteady(base));
+					const routed = await oneByOne.routed.observe(base);
+					const differing = differences(own, routed).filter((leaf) => !unsteady.has(leaf));
+					if (own.requests === 0 || differing.length > 0) {
+						found.push(`${own.error ?? differing.join()} ← ${JSON.stringify(base)}`);
+					}
+				}
+				expect(found).toEqual([]);
 			},
 			120_000,
 		);

@@ -46,21 +46,15 @@ interface Bench {
 	credentials: CredentialData;
 	/** What comes in to Bulk Send; other operations get the first one. */
 	items: INodeExecutionData[];
-	/** How many requests the vendor has seen already. */
-	before: number;
+	/** What all who look at the same vendor have seen of it. */
+	counter: { requests: number; runs: number };
 }
 
 /** Runs a node with other parameters again and again, and looks at what becomes of it. */
 export class Observer {
-	private runs = 0;
-
 	private readonly known = new Map<string, { observation: Observation; unsteady?: string[] }>();
 
-	private requestsSoFar: number;
-
-	constructor(private readonly bench: Bench) {
-		this.requestsSoFar = bench.before;
-	}
+	constructor(private readonly bench: Bench) {}
 
 	/** The same parameters are run only once. */
 	async observe(parameters: INodeParameters): Promise<Observation> {
@@ -86,16 +80,16 @@ export class Observer {
 	}
 
 	private async run(parameters: INodeParameters): Promise<Observation> {
-		const executionId = `fields-${++this.runs}-end`;
-		const { engine, type, sandbox, credentials, items } = this.bench;
+		const { engine, type, sandbox, credentials, items, counter } = this.bench;
+		const executionId = `fields-${++counter.runs}-end`;
 		const run = await engine.run({
 			node: { type, parameters },
 			credentials,
 			items: parameters.operation === 'bulkSend' ? items : items.slice(0, 1),
 			executionId,
 		});
-		const requests = await sandbox.vendor.requests(this.requestsSoFar);
-		this.requestsSoFar += requests.length;
+		const requests = await sandbox.vendor.requests(counter.requests);
+		counter.requests += requests.length;
 		const seen = {
 			requests: requests.map(({ method, path, query, headers, body }) => ({
 				method,

@@ -38,6 +38,8 @@ export interface EngineOptions {
 	packageDir?: string;
 	/** Where n8n keeps binary data: in the items (N8N_DEFAULT_BINARY_DATA_MODE=default) or in files. */
 	binaryData?: BinaryMode;
+	/** Without the nodes' custom operations: then n8n's routing engine runs what they declare. */
+	isRouted?: boolean;
 	/** More stand-ins for nodes of n8n, by full name. */
 	nodeTypes?: ExtraNodeTypes;
 }
@@ -53,13 +55,14 @@ const ROOT = resolve(__dirname, '../../..');
 export async function loadEngine({
 	packageDir = ROOT,
 	binaryData = 'memory',
+	isRouted = false,
 	nodeTypes,
 }: EngineOptions = {}) {
 	if (packageDir === ROOT && !existsSync(join(ROOT, 'dist'))) {
 		throw new Error('There is no dist folder. Run `npm run build` first.');
 	}
 	const logs = await prepareContainer(binaryData);
-	const installation = await install(packageDir, nodeTypes);
+	const installation = await install(packageDir, nodeTypes, isRouted);
 
 	return {
 		/** What n8n and the nodes have logged so far. */

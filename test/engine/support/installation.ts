@@ -34,7 +34,8 @@ function forget(packageDir: string) {
 }
 
 /** n8n gives a node without `execute` its routing engine; n8n-core alone would run it uncancellable. */
-function withRouting(nodeType: INodeType): INodeType {
+function withRouting(nodeType: INodeType, isRouted: boolean): INodeType {
+	if (isRouted) delete nodeType.customOperations;
 	const declarative = nodeType.description.requestDefaults !== undefined;
 	const hasAWayToRun = nodeType.execute ?? nodeType.supplyData ?? nodeType.poll ?? nodeType.trigger;
 	const routed = !nodeType.webhook || declarative;
@@ -49,6 +50,7 @@ function withRouting(nodeType: INodeType): INodeType {
 export async function install(
 	packageDir: string,
 	extra: ExtraNodeTypes = {},
+	isRouted = false,
 ): Promise<Installation> {
 	// Loading it afresh gives module-level state of its own, like a second n8n process.
 	forget(packageDir);
@@ -79,7 +81,10 @@ export async function install(
 		nodeTypes: {
 			getByName,
 			getByNameAndVersion: (type, version) =>
-				withRouting(n8nWorkflow.NodeHelpers.getVersionedNodeType(getByName(type), version)),
+				withRouting(
+					n8nWorkflow.NodeHelpers.getVersionedNodeType(getByName(type), version),
+					isRouted,
+				),
 			getKnownTypes: () => ({}),
 		},
 		fullName: (type) => (type.includes('.') ? type : prefix + type),

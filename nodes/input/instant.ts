@@ -14,7 +14,7 @@ const YEAR_FIRST =
 const YEAR_LAST = /^\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})\b/;
 /** How JavaScript and email write a date, which always names its zone. */
 const WITH_ENGLISH_ZONE =
-	/^[A-Z][a-z]{2},? (?:\d{1,2} [A-Z][a-z]{2}|[A-Z][a-z]{2} \d{1,2}) \d{4} \d{2}:\d{2}(:\d{2})? (?:GMT|UTC)?(?:[+-]\d{4})?( \([^)]*\))?$/;
+	/^[A-Z][a-z]{2},? (?:\d{1,2} [A-Z][a-z]{2}|[A-Z][a-z]{2} \d{1,2}) \d{4} \d{2}:\d{2}(:\d{2})? (?:(?:GMT|UTC)(?:[+-]\d{4})?|[+-]\d{4})(?: \([^)]*\))?$/;
 const IN_ENGLISH = ['LLL d, yyyy', 'LLLL d, yyyy', 'd LLL yyyy', 'd LLLL yyyy'].flatMap((day) => [
 	day,
 	`${day} H:mm`,

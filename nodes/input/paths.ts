@@ -1,5 +1,6 @@
 const MOST = 10;
 const DEEPEST = 4;
+const MOST_LOOKED_AT = 1_000;
 /** A key that can stand in a path as it is. */
 const PLAIN_KEY = /^[^.[\]{}]+$/;
 
@@ -8,19 +9,27 @@ const PLAIN_KEY = /^[^.[\]{}]+$/;
  * gave the whole can be told how to name a part. At most ten.
  */
 export function pathsIn(value: unknown): string[] {
-	const paths: string[] = [];
-	collect(value, [], paths);
-	return paths;
+	const search: Search = { paths: [], left: MOST_LOOKED_AT };
+	collect(value, [], search);
+	return search.paths;
 }
 
-function collect(value: unknown, way: string[], paths: string[]): void {
+interface Search {
+	paths: string[];
+	/** How many values may still be looked at. */
+	left: number;
+}
+
+function collect(value: unknown, way: string[], search: Search): void {
+	search.left -= 1;
 	if (typeof value !== 'object' || value === null) {
-		if (value !== null && value !== undefined) paths.push(way.join('.'));
+		if (value !== null && value !== undefined) search.paths.push(way.join('.'));
 		return;
 	}
 	if (way.length === DEEPEST) return;
-	for (const [key, inner] of Object.entries(value)) {
-		if (paths.length >= MOST) return;
-		if (PLAIN_KEY.test(key)) collect(inner, [...way, key], paths);
+	for (const key of Object.keys(value)) {
+		if (search.paths.length >= MOST || search.left <= 0) return;
+		const inner: unknown = (value as Record<string, unknown>)[key];
+		if (PLAIN_KEY.test(key)) collect(inner, [...way, key], search);
 	}
 }

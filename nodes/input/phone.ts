@@ -13,7 +13,6 @@ import { shown } from './shown';
 const EXAMPLE = '+14155550123';
 /** Mexican mobile numbers as WhatsApp knows them: a 1 that phone numbers have lost since 2019. */
 const MEXICAN_CHAT = /^\+521\d{10}$/;
-
 /** The number of vendors' manuals. Nobody has it, so that trying an example reaches no stranger. */
 const OF_MANUALS = '+1234567890';
 
@@ -104,10 +103,7 @@ function withCode(value: unknown, compact: string, hasBracketedZero: boolean): R
 	}
 	const best = mostLikely(readings.filter((one) => keepsDigits(one, code, rest)));
 	if (best !== undefined) return { number: best.number };
-	return {
-		problem: `${shown(value)} is not possible: ${fault(asItIs)}`,
-		cure: 'Check its digits.',
-	};
+	return impossible(value, asItIs);
 }
 
 /** Whether a reading took no more away than a national zero, and put nothing in. */
@@ -160,10 +156,18 @@ function noCode(value: string | number, compact: string): Reading {
 	};
 }
 
-function fault(number: PhoneNumber): string {
-	const { country, countryCallingCode } = number;
-	const where = country ?? `the country code +${countryCallingCode}`;
-	return `it is too short or too long for ${where}`;
+function impossible(value: unknown, number: PhoneNumber): Reading {
+	if (number.isPossible()) {
+		return {
+			problem: `${shown(value)} is not how a number is written with its country code`,
+			cure: `If it means ${number.number}, write that.`,
+		};
+	}
+	const where = number.country ?? `the country code +${number.countryCallingCode}`;
+	return {
+		problem: `${shown(value)} is not possible: it is too short or too long for ${where}`,
+		cure: 'Check its digits.',
+	};
 }
 
 function parse(text: string, country?: CountryCode): PhoneNumber | undefined {

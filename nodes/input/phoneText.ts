@@ -31,8 +31,9 @@ export type Tidy =
  */
 export function tidyPhone(value: string | number): Tidy {
 	if (typeof value === 'number') return ofNumber(value);
-	const text = unwrap(asciiDigits(withoutInvisible(value)).trim());
-	if (text.length > LONGEST) return { problem: 'is too long', cure: ONE_NUMBER };
+	const entered = withoutInvisible(value).trim();
+	if (entered.length > LONGEST) return { problem: 'is too long', cure: ONE_NUMBER };
+	const text = unwrap(asciiDigits(entered));
 	return ofSpreadsheet(text) ?? whatIsWrong(text) ?? compacted(text);
 }
 

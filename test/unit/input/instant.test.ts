@@ -93,6 +93,8 @@ describe('a moment', () => {
 		['27/11/2026', 'can be read as two different dates', 'Write the year first'],
 		['1-2-26', 'can be read as two different dates', 'Write the year first'],
 		['tomorrow', '"tomorrow" is not a date and time', 'year first'],
+		['Fri, 27 Nov 2026 13:00:00', 'is not a date and time', 'year first'],
+		['Fri Nov 27 2026 13:00:00  (Berlin)', 'is not a date and time', 'year first'],
 		['10:00', '"10:00" is not a date and time', 'year first'],
 		['2026', '"2026" is not a date and time', 'year first'],
 		['2026-11', '"2026-11" is not a date and time', 'year first'],

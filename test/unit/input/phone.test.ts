@@ -75,6 +75,8 @@ describe('a phone number with its country code', () => {
 		['an email address', 'ana1@example.com', 'is not a phone number with + and the country code'],
 		['no digit', 'Ana', 'To "Ana" is not a phone number with + and the country code'],
 		['far too much', '1'.repeat(100_000), 'is too long'],
+		['far too many apostrophes', "'".repeat(100_000), 'is too long'],
+		['what is dialled at home', '+54 11 15 1234 5678', 'is not how a number is written with its'],
 		['nothing', '', 'To is empty'],
 		['nothing that anybody sees', ' \u200b ', 'To is empty'],
 	])('cannot have %s: %j', (_what, text, message) => {

@@ -60,6 +60,12 @@ describe('text', () => {
 			'is not text but an object',
 			'Take one of its values: city, zip, geo.lat.',
 		],
+		[
+			'a great object',
+			Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`f${at}`, at])),
+			'is not text but an object',
+			'f0, f1, f2, f3, f4, f5, f6, f7, f8, f9.',
+		],
 		['an empty object', {}, 'is not text but an object', 'Enter it.'],
 		['a list', ['a', 'b'], 'is not text but a list', "join them with .join(', ')"],
 		['a function', () => 1, 'is not text', 'Enter it.'],

@@ -11,7 +11,7 @@ import type { CredentialData } from '../support/credentials';
 import { type Engine, loadEngine } from '../support/engine';
 import { openSandbox, type VendorName, type VendorSandbox } from '../support/sandbox';
 import { DELIVERY_OPTIONS } from './deliveryOptions';
-import { differences, Observer } from './observe';
+import { differences, differencesBesidesTimes, Observer } from './observe';
 import { type Plan, planFor, type Variation } from './plan';
 import type { Knowledge } from './values';
 
@@ -88,7 +88,9 @@ export function everyFieldCounts(name: VendorName, table: VendorTable): void {
 					const own = await oneByOne.own.observe(base);
 					const unsteady = new Set(await oneByOne.own.unsteady(base));
 					const routed = await oneByOne.routed.observe(base);
-					const differing = differences(own, routed).filter((leaf) => !unsteady.has(leaf));
+					const differing = differencesBesidesTimes(own, routed).filter(
+						(leaf) => !unsteady.has(leaf),
+					);
 					if (own.requests === 0 || differing.length > 0) {
 						found.push(`${own.error ?? differing.join()} ← ${JSON.stringify(base)}`);
 					}

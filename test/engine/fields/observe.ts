@@ -39,6 +39,14 @@ export function differences(one: Seen, other: Seen): string[] {
 	return [...paths].filter((path) => one.seen.get(path) !== other.seen.get(path));
 }
 
+const TIME = /^"\d{4}-\d\d-\d\dT/;
+
+/** The same, but for the times at which a vendor answered. */
+export function differencesBesidesTimes(one: Seen, other: Seen): string[] {
+	const isTime = ({ seen }: Seen, path: string) => TIME.test(seen.get(path) ?? '');
+	return differences(one, other).filter((path) => !isTime(one, path) || !isTime(other, path));
+}
+
 interface Bench {
 	engine: Engine;
 	type: string;

@@ -3,6 +3,7 @@ import {
 	type IHookFunctions,
 	NodeApiError,
 	NodeOperationError,
+	UserError,
 } from 'n8n-workflow';
 
 import { askVendor, isTemporary } from '../delivery/http/askVendor';
@@ -23,6 +24,8 @@ const UNATTENDED = ['init', 'leadershipChange'];
 
 /** All that is asked of a vendor to switch a workflow on or off must be over by then. */
 const TIME_LIMIT_MS = 30_000;
+
+const CHECK_BASE_URL = 'Check the Base URL in the credential, or try again later.';
 
 /**
  * Whether the vendor delivers to this node's URL as it is set up now. When n8n starts and the vendor
@@ -150,7 +153,9 @@ function registrarOf(
 /** @throws NodeOperationError for settings that cannot work, before anything is asked */
 function check(context: IHookFunctions, vendor: WebhookVendor, activation: Activation): void {
 	const problem = problemOf(vendor, activation);
-	if (problem !== undefined) throw shown(context, vendor, problem);
+	if (problem === undefined) return;
+	// An expression that cannot be evaluated speaks for itself.
+	throw problem instanceof InvalidInput ? shown(context, vendor, problem) : problem;
 }
 
 function problemOf(vendor: WebhookVendor, activation: Activation): unknown {
@@ -173,7 +178,7 @@ function explained(
 	{ address }: VendorRegistration,
 	{ url }: Activation,
 	error: unknown,
-): unknown {
+): Error {
 	if (!(error instanceof NodeApiError) || address.fits(url)) return shown(context, vendor, error);
 	const vendorSays = `${error.message}. ${error.description ?? ''}`.trim();
 	if (!/\b(url|endpoint|address)/i.test(vendorSays)) return error;
@@ -184,18 +189,16 @@ function explained(
 }
 
 /** An error as n8n's editor shows it. */
-function shown(context: IHookFunctions, vendor: WebhookVendor, error: unknown): unknown {
-	if (error instanceof InvalidInput) {
-		return new NodeOperationError(context.getNode(), error.message, { description: error.cure });
-	}
-	if (error instanceof EndlessList) {
-		return new NodeOperationError(
-			context.getNode(),
-			`${vendor.displayName} could not be asked: ${error.message}`,
-			{ description: 'Check the Base URL in the credential, or try again later.' },
-		);
-	}
-	return error;
+function shown(context: IHookFunctions, vendor: WebhookVendor, error: unknown): Error {
+	if (error instanceof NodeApiError || error instanceof UserError) return error;
+	const name = vendor.displayName;
+	const [message, description] =
+		error instanceof InvalidInput
+			? [error.message, error.cure]
+			: error instanceof EndlessList
+				? [`${name} could not be asked: ${error.message}`, CHECK_BASE_URL]
+				: [`${name} gave an answer that cannot be read`, CHECK_BASE_URL];
+	return new NodeOperationError(context.getNode(), message, { description });
 }
 
 function forget(stored: IDataObject): void {

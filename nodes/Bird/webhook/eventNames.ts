@@ -44,7 +44,7 @@ export async function getBirdEvents(this: ILoadOptionsFunctions): Promise<INodeP
 	});
 	return objectsIn(results)
 		.flatMap(({ events }) => objectsIn(events))
-		.map(({ name }) => optionOf(String(name)))
+		.flatMap(({ name }) => (typeof name === 'string' ? optionOf(name) : []))
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
 

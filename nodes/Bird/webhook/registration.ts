@@ -40,17 +40,17 @@ async function ours(registrar: Registrar): Promise<Subscription[]> {
 	});
 	return found
 		.map(toSubscription)
-		.filter(({ id, url }) => url === registrar.url || remembered.has(id));
+		.filter(({ id, url }) => id !== '' && (url === registrar.url || remembered.has(id)));
 }
 
 function toSubscription(given: IDataObject): Subscription {
 	const filters = objectsIn(given.eventFilters);
 	const channel = filters.find(({ key }) => key === 'channelId');
 	return {
-		id: String(given.id),
-		event: String(given.event),
+		id: textOrNull(given.id) ?? '',
+		event: textOrNull(given.event) ?? '',
 		channelId: textOrNull(channel?.value) ?? '',
-		url: String(given.url),
+		url: textOrNull(given.url) ?? '',
 		usable:
 			given.service === SERVICE &&
 			(given.status ?? 'active') === 'active' &&

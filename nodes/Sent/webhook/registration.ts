@@ -92,6 +92,7 @@ async function ours(registrar: Registrar): Promise<IDataObject[]> {
 		return { entries: objectsIn(webhooks), next: more ? Number(page) + 1 : undefined };
 	});
 	return found
+		.filter(({ id }) => textOrNull(id) !== null)
 		.filter(({ id, endpoint_url }) => endpoint_url === url || id === remembered.webhookId)
 		.sort((a, b) => Number(b.id === remembered.webhookId) - Number(a.id === remembered.webhookId));
 }

@@ -7,7 +7,7 @@ import {
 
 import { isPlainObject } from '../../input/json';
 import { redacted, secretsOf } from './redact';
-import type { VendorAnswer, VendorApi } from './vendorApi';
+import type { VendorAnswer, VendorApi, VendorComplaint } from './vendorApi';
 import { judgeAnswer, networkCode } from './verdict';
 
 /** Whom to ask, with what, and for how long. */
@@ -57,7 +57,7 @@ export async function askVendor(
 			description: 'Check the Base URL in the credential, or try again later.',
 		});
 	}
-	const { message, code, details, advice } = api.readComplaint(answer);
+	const { message, code, details, advice } = complaintOf(api, answer);
 	throw apiError(asking, {
 		message: `${api.displayName} refused to change its webhooks: ${message}`,
 		description: [
@@ -72,6 +72,16 @@ export async function askVendor(
 			.join(' '),
 		httpCode: String(answer.statusCode),
 	});
+}
+
+/** The vendor's words, or the status alone where they are made of something odd. */
+function complaintOf(api: VendorApi, answer: VendorAnswer): VendorComplaint {
+	try {
+		return api.readComplaint(answer);
+	} catch {
+		const message = `HTTP ${answer.statusCode}`;
+		return { code: null, message, details: null, requestId: null };
+	}
 }
 
 /** A request that got no answer, or that the credential did not let out. */

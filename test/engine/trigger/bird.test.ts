@@ -525,6 +525,34 @@ describe('says on activation', () => {
 		expect(JSON.stringify({ ...error })).not.toMatch(/signingKey|sandbox-access-key/);
 	});
 
+	it('what is odd in an answer, without a TypeError', async () => {
+		const odd = { toString: 1 };
+		const answers: Record<string, unknown> = {
+			GET: { results: [null, 7, { id: odd, url: odd, event: odd, eventFilters: [null] }] },
+			POST: { code: odd, message: odd, details: { toString: 1, '.url': [odd, null, '\ud800'] } },
+		};
+		const server = createServer((request, response) => {
+			response.statusCode = request.method === 'GET' ? 200 : 422;
+			response.setHeader('content-type', 'application/json');
+			response.end(JSON.stringify(answers[String(request.method)]));
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const { birdChannelsApi } = bird.credentials;
+		const credentials = {
+			birdChannelsApi: { ...birdChannelsApi, baseUrl: `http://127.0.0.1:${port}` },
+		};
+		const webhookUrl = 'https://n8n.example.com/webhook/1';
+		const error = await failure(trigger({ credentials, webhookUrl }));
+		expect(error.constructor.name).toBe('NodeApiError');
+		expect(error.message).toMatch(/^Bird refused to change its webhooks: HTTP 422/);
+		answers.GET = {
+			results: [{ id: 's1', url: webhookUrl, event: odd, eventFilters: { a: odd } }],
+		};
+		expect((await failure(trigger({ credentials, webhookUrl }))).message).toMatch(/^Bird/);
+		server.close();
+	});
+
 	it('nothing of the key and the signing key, though the vendor echoes them', async () => {
 		const heard: string[] = [];
 		const server = createServer((request, response) => {

@@ -328,9 +328,17 @@ export interface Case {
 	items: IDataObject[];
 }
 
-/** Fields made for the first of a few items, so that the others have other types or nothing there. */
-export const cases: fc.Arbitrary<Case> = fc
-	.array(json, { minLength: 3, maxLength: 4 })
-	.chain((items) =>
-		fieldsOver(items[0]).map((fields) => ({ fields, items: items as IDataObject[] })),
-	);
+/** Another item of the same table: it has the same fields, and other things in them. */
+function alike(item: object): fc.Arbitrary<object> {
+	const keys = Object.keys(item);
+	return fc
+		.tuple(...keys.map(() => leaf))
+		.map((values) => Object.fromEntries(keys.map((key, index) => [key, values[index]])));
+}
+
+/** Fields made for the first of a few items, of which others have other types or nothing there. */
+export const cases: fc.Arbitrary<Case> = json
+	.chain((first) =>
+		fc.tuple(fieldsOver(first), fc.tuple(fc.constant(first), alike(first), alike(first), json)),
+	)
+	.map(([fields, items]) => ({ fields, items: items as IDataObject[] }));

@@ -69,6 +69,14 @@ describe("drafts are what n8n's evaluator gives", () => {
 		items: values.map((value) => ({ name: value, list: [value] }) as IDataObject),
 	});
 
+	it.each([
+		{ reference: '=toString', test: '={{ $json.name }}' },
+		{ reference: '={{ $json.name }}', test: JSON.parse('{ "__proto__": { "a": "b" }, "c": 1 }') },
+		JSON.parse('{ "__proto__": { "a": "={{ $json.name }}" }, "test": "={{ $json.name }}" }'),
+	])('even in the oddest collection: %j', (options: IDataObject) =>
+		compare({ fields: { options }, items: [{ name: 'Ana' }] }),
+	);
+
 	it('whatever a field holds', () => compare(holding(...VALUES)));
 
 	it('in the engine that n8n isolates expressions in, too', async () => {

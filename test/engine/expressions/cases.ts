@@ -139,12 +139,13 @@ function pathIn(item: unknown): fc.Arbitrary<string> {
 		let value = item;
 		let path = '$json';
 		for (const { at, stray, other, spelling } of steps) {
-			const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+			const held = (typeof value === 'object' && value !== null ? value : {}) as IDataObject;
+			const keys = Object.keys(held);
 			if (keys.length === 0 && path !== '$json' && stray > 1) break;
 			const key = keys.length === 0 || stray === 0 ? other : keys[at % keys.length];
 			const usual = Array.isArray(value) && stray > 1 ? 3 : spelling % 4;
 			path += SPELLINGS[spelling < SPELLINGS.length ? spelling : usual](key);
-			value = (value as Record<string, unknown> | undefined | null)?.[key];
+			value = Object.hasOwn(held, key) ? held[key] : undefined;
 		}
 		return path;
 	});

@@ -52,10 +52,13 @@ describe("drafts are what n8n's evaluator gives", () => {
 		fields: {
 			text: `={{ $json${spelt(name)} }}`,
 			more: `=${spelt(name)}: {{ $json.within${spelt(name)} }}, {{ $json${spelt(name)} }}`,
-			options: { reference: `={{ $json.list${spelt(name)} }}` },
+			options: {
+				reference: `={{ $json.list${spelt(name)} }}`,
+				test: `={{ $json["a b"]${spelt(name)} }}`,
+			},
 		},
 		items: [
-			{ [name]: 'Ana', within: { [name]: 41, then: 'x' }, list: ['Bo', 'Cy'] },
+			{ [name]: 'Ana', within: { [name]: 41 }, 'a b': { [name]: true }, list: ['Bo', 'Cy'] },
 			{ [name]: { name: 'Ana' }, within: [1, 2], list: { length: 'long', [name]: true } },
 		],
 	});

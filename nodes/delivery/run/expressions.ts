@@ -64,21 +64,16 @@ export function readerOf(raw: unknown): Reader | undefined {
 	const readers: Array<[string, Reader]> = [];
 	for (const [key, entry] of Object.entries(raw as IDataObject)) {
 		const reader = readerOf(entry);
-		if (reader === undefined || !isOrdinary(key)) return undefined;
+		if (reader === undefined) return undefined;
 		readers.push([key, reader]);
 	}
 	return (lookUp) => readAll(readers, lookUp, Array.isArray(raw) ? [] : {});
 }
 
-/** Whether no expression is in it. */
+/** Whether n8n would give back the very same; an entry called __proto__ is lost when n8n copies. */
 function isLiteral(raw: unknown): boolean {
 	if (typeof raw !== 'object' || raw === null) return !isExpression(raw);
-	return Object.entries(raw).every(([key, entry]) => isOrdinary(key) && isLiteral(entry));
-}
-
-/** n8n copies a field entry by entry, and so loses the entry of that name. */
-function isOrdinary(key: string): boolean {
-	return key !== '__proto__';
+	return Object.entries(raw).every(([key, entry]) => key !== '__proto__' && isLiteral(entry));
 }
 
 function readAll(

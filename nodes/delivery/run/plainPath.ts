@@ -23,9 +23,6 @@ const ALTERED = /[\0\p{Surrogate}]/u;
 /** Scripts from here on have letters that n8n's parser does not know yet. */
 const LATER_SCRIPTS = /[\u0870-\u{10ffff}]/u;
 
-/** n8n looks for calls of its own functions in names, too. */
-const LOOKS_LIKE_A_CALL = /[.$].*\(/;
-
 /**
  * Reads what stands between {{ and }}.
  *
@@ -53,7 +50,7 @@ function isOrdinary(name: string): boolean {
 }
 
 function isSafe(name: string): boolean {
-	return isSafeObjectProperty(name) && !(name in Object.prototype) && !LOOKS_LIKE_A_CALL.test(name);
+	return isSafeObjectProperty(name) && !(name in Object.prototype);
 }
 
 /**

@@ -139,12 +139,13 @@ function pathIn(item: unknown): fc.Arbitrary<string> {
 		let value = item;
 		let path = '$json';
 		for (const { at, stray, other, spelling } of steps) {
-			const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+			const held = (typeof value === 'object' && value !== null ? value : {}) as IDataObject;
+			const keys = Object.keys(held);
 			if (keys.length === 0 && path !== '$json' && stray > 1) break;
 			const key = keys.length === 0 || stray === 0 ? other : keys[at % keys.length];
 			const usual = Array.isArray(value) && stray > 1 ? 3 : spelling % 4;
 			path += SPELLINGS[spelling < SPELLINGS.length ? spelling : usual](key);
-			value = (value as Record<string, unknown> | undefined | null)?.[key];
+			value = Object.hasOwn(held, key) ? held[key] : undefined;
 		}
 		return path;
 	});
@@ -328,9 +329,17 @@ export interface Case {
 	items: IDataObject[];
 }
 
-/** Fields made for the first of a few items, so that the others have other types or nothing there. */
-export const cases: fc.Arbitrary<Case> = fc
-	.array(json, { minLength: 3, maxLength: 4 })
-	.chain((items) =>
-		fieldsOver(items[0]).map((fields) => ({ fields, items: items as IDataObject[] })),
-	);
+/** Another item of the same table: it has the same fields, and other things in them. */
+function alike(item: object): fc.Arbitrary<object> {
+	const keys = Object.keys(item);
+	return fc
+		.tuple(...keys.map(() => leaf))
+		.map((values) => Object.fromEntries(keys.map((key, index) => [key, values[index]])));
+}
+
+/** Fields made for the first of a few items, of which others have other types or nothing there. */
+export const cases: fc.Arbitrary<Case> = json
+	.chain((first) =>
+		fc.tuple(fieldsOver(first), fc.tuple(fc.constant(first), alike(first), alike(first), json)),
+	)
+	.map(([fields, items]) => ({ fields, items: items as IDataObject[] }));

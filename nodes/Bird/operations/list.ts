@@ -1,13 +1,15 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { VendorAnswer } from '../../delivery/http/vendorApi';
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import { type ItemScope, type Operation, reading } from '../../delivery/run/operation';
 import { returnAllOrLimit } from '../../delivery/run/paging';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
-import { withoutBlanks } from '../../input/blank';
-import type { Draft } from '../../input/draft';
+import { isBlank, withoutBlanks } from '../../input/blank';
+import { type Draft, optionsOf } from '../../input/draft';
 import { isPlainObject } from '../../input/json';
+import { requireText } from '../../input/text';
 import { textOrNull } from '../../message/messageResult';
 import { birdApi, DECLARED_WORKSPACE, documentedLimit, workspacePath } from '../api';
 import { channelField, channelPath } from '../channel';
@@ -21,37 +23,50 @@ interface Wanted {
 	path: string;
 	limit: number | undefined;
 	filters: IDataObject;
+	/** Set where the user pages by hand: the token of the one page to read, empty for the first. */
+	page: { token: string } | undefined;
 }
 
 const listMessages: Operation<Wanted> = {
 	api: birdApi,
 	kind: 'read',
 	input: readWanted,
-	request: ({ path: url, limit = LARGEST_PAGE, filters }) => ({
+	request: ({ path: url, limit = LARGEST_PAGE, filters, page }) => ({
 		method: 'GET',
 		url,
-		qs: { limit: Math.min(limit, LARGEST_PAGE), ...filters },
+		qs: {
+			limit: Math.min(limit, LARGEST_PAGE),
+			...filters,
+			...(page?.token ? { pageToken: page.token } : {}),
+		},
 		// Bird documents lists in the query as repeated keys.
 		arrayFormat: 'repeat',
 	}),
-	result({ body }) {
+	result(answer, { page }) {
+		const { body } = answer;
 		if (!isPlainObject(body) || !Array.isArray(body.results)) return undefined;
 		const messages = (body.results as unknown[]).filter(isPlainObject);
+		const more = page ? { nextPageToken: nextPageToken(answer) } : {};
 		return reading(
-			messages.map((message) => toDetailedResult(message)),
-			messages,
+			messages.map((message) => ({ ...toDetailedResult(message), ...more })),
+			messages.map((message) => ({ ...message, ...more })),
 		);
 	},
 	paging: {
 		wanted: ({ limit }) => limit,
-		/** Source: docs.bird.com, common-api-usage: no nextPageToken means that there is nothing more. */
-		next({ body }, request) {
-			const pageToken = isPlainObject(body) ? textOrNull(body.nextPageToken) : null;
-			return pageToken === null ? undefined : { ...request, qs: { ...request.qs, pageToken } };
+		next(answer, request, { page }) {
+			const pageToken = nextPageToken(answer);
+			if (page !== undefined || pageToken === null) return undefined;
+			return { ...request, qs: { ...request.qs, pageToken } };
 		},
 		idOf: ({ id }) => textOrNull(id),
 	},
 };
+
+/** Source: docs.bird.com, api-reference/messaging: if it is missing, there is nothing more. */
+function nextPageToken({ body }: VendorAnswer): string | null {
+	return isPlainObject(body) ? textOrNull(body.nextPageToken) : null;
+}
 
 /** @throws InvalidInput naming the field that cannot be used */
 function readWanted(draft: Draft, { credentials }: ItemScope): Wanted {
@@ -59,6 +74,7 @@ function readWanted(draft: Draft, { credentials }: ItemScope): Wanted {
 	const shared = {
 		limit: returnAllOrLimit(draft),
 		filters: buildFilters(filters, draft.workflowTimezone),
+		page: readPage(optionsOf(draft)),
 	};
 	if (draft.listScope !== 'workspace') {
 		return { ...shared, path: `${channelPath(draft, credentials)}/messages` };
@@ -70,6 +86,22 @@ function readWanted(draft: Draft, { credentials }: ItemScope): Wanted {
 		filters: { ...shared.filters, ...withoutBlanks({ channelId }) },
 	};
 }
+
+function readPage(options: IDataObject): Wanted['page'] {
+	if (!Object.hasOwn(options, 'pageToken')) return undefined;
+	const { pageToken } = options;
+	return { token: isBlank(pageToken) ? '' : requireText('Page Token', pageToken).trim() };
+}
+
+const pageTokenOption: INodeProperties = {
+	displayName: 'Page Token',
+	name: 'pageToken',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. eyJpZCI6IjEifQ',
+	description:
+		'To page by hand: reads one page, of as many messages as the Limit says and at most 1,000, and adds nextPageToken to each of them. Leave it empty for the first page, and give the nextPageToken of a page to get the one after it. It is null on the last page.',
+};
 
 export const list: NodeOperation = {
 	value: 'list',
@@ -96,7 +128,7 @@ export const list: NodeOperation = {
 		...returnAllFields(),
 		filtersField,
 		simplifyField,
-		optionsField([], documentedLimit),
+		optionsField([pageTokenOption], documentedLimit),
 	],
 	declares: { method: 'GET', url: `=${DECLARED_WORKSPACE}/channels/messages` },
 	operation: listMessages,

@@ -73,6 +73,8 @@ everyFieldCounts('bird', {
 		channelIds: [demo.whatsappChannelId, demo.smsChannelId],
 		limit: [1, 2],
 		messageId: () => messageIds,
+		pageToken: () =>
+			messageIds.slice(0, 2).map((id) => Buffer.from(String(id)).toString('base64url')),
 		'parameterList.parameter.json': ({ type }) =>
 			['Shoes', 'Boots'].map((article) =>
 				JSON.stringify(structured[String(type)]).replace('Shoes', article),

@@ -15,7 +15,7 @@ import { sandboxCredential } from './credentials.mjs';
 export async function importExample(file, n8n, vendors, change) {
 	const workflow = JSON.parse(await readFile(file, 'utf8'));
 	/** @type {import('../n8n/client.mjs').Credential[]} */
-	const credentials = (await n8n.http.get('/rest/credentials')).data.data;
+	const credentials = await n8n.credentials();
 	for (const node of workflow.nodes) {
 		change?.(node);
 		for (const [type, { name }] of Object.entries(node.credentials ?? {})) {

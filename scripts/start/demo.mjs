@@ -6,7 +6,7 @@ import { startN8n } from '../n8n/start.mjs';
 import { ROOT } from '../root.mjs';
 import { withProgress } from '../run/progress.mjs';
 import { startSandbox } from '../sandbox.mjs';
-import { build } from '../setup/build.mjs';
+import { ensureBuilt } from "../setup/build.mjs";
 import { importExample } from './import.mjs';
 import { failureOf, messagesOf, table } from './result.mjs';
 import { allowLocalWebhooks, statusesOf } from './track.mjs';
@@ -34,7 +34,7 @@ function askedToStop() {
  * @returns {Promise<number>} exit code
  */
 export async function demo({ onlyOnce }) {
-	await build();
+	await ensureBuilt();
 	await ensureN8n();
 
 	const sandbox = await withProgress('Starting the sandbox', async () =>

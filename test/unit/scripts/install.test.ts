@@ -90,7 +90,7 @@ describe('ensureInstalled', () => {
 				name: 'thing',
 				source: join(folder, 'source'),
 				runtime: 'node24',
-				proof: 'proof',
+				proof: ['proof'],
 				steps: { step },
 			});
 		const first = await proven();

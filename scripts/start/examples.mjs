@@ -20,6 +20,15 @@ const OTHERWISE =
 	' What is said below about credentials and channels of your own is for an n8n of your own.';
 /** Room for what is added to a note, so that it still ends where it did. */
 const ADDED_HEIGHT = 100;
+const TRACKING_NOTE = [
+	'## What became of each message',
+	WORKS,
+	'It is active: each message that **Bird / Send a text message to three people** sends starts it, ' +
+		'and **Executions** above shows with what. To watch it here, press the button below, and run ' +
+		'the other workflow.',
+	'Vendors deliver an event at least once, so **Drop Repeated Events** keeps only the first with ' +
+		'an `eventId`.',
+].join('\n\n');
 
 /**
  * Where it would lie if n8n had folders, so that a list sorted by name shows it there.
@@ -33,16 +42,18 @@ export function nameInFolder(file, name) {
 	return `${vendor ?? SEVERAL} / ${title[0].toUpperCase()}${title.slice(1)}`;
 }
 
+/** @param {Workflow} workflow */
+const noteOf = ({ nodes }) => nodes.find(({ type }) => type === STICKY_NOTE);
+
 /**
- * Changes the text of a workflow's note.
+ * Says above a note's own text that all is well.
  *
  * @param {Workflow} workflow
- * @param {(content: string) => string} change
  */
-function changeNote({ nodes }, change) {
-	const note = nodes.find(({ type }) => type === STICKY_NOTE);
+function addToNote(workflow) {
+	const note = noteOf(workflow);
 	if (!note) return;
-	note.parameters.content = change(note.parameters.content);
+	note.parameters.content = `${WORKS}${OTHERWISE}\n\n${note.parameters.content}`;
 	note.parameters.height = (note.parameters.height ?? 160) + ADDED_HEIGHT;
 	note.position = [note.position[0], note.position[1] - ADDED_HEIGHT];
 }
@@ -96,24 +107,25 @@ export async function demoExamples() {
 async function demoExample(file) {
 	const example = await readExample(join(FOLDER, file));
 	const workflow = { ...example, name: nameInFolder(file, example.name) };
-	if (file === TRACKING) {
-		// Sending is the other workflow's, and n8n's button would start from the other trigger.
-		const tracking = startingFrom(workflow, 'Message Ended');
-		tracking.name = `${SEVERAL} / Branch on delivered or failed`;
-		changeNote(tracking, () => trackingNote());
-		return { role: 'tracking', workflow: tracking };
-	}
-	changeNote(workflow, (content) => `${WORKS}${OTHERWISE}\n\n${content}`);
+	if (file === TRACKING) return { role: 'tracking', workflow: trackingOnly(workflow) };
+	addToNote(workflow);
 	return { role: file === SENDING ? 'sending' : undefined, workflow };
 }
 
-const trackingNote = () =>
-	[
-		'## What became of each message',
-		WORKS,
-		'It is active: each message that **Bird / Send a text message to three people** sends starts it, ' +
-			'and **Executions** above shows with what. To watch it here, press the button below, and run ' +
-			'the other workflow.',
-		'Vendors deliver an event at least once, so **Drop Repeated Events** keeps only the first with ' +
-			'an `eventId`.',
-	].join('\n\n');
+/**
+ * Without the row that sends: that is the other workflow's, and n8n's button starts a vendor's
+ * trigger rather than one by hand.
+ *
+ * @param {Workflow} workflow
+ * @returns {Workflow}
+ */
+function trackingOnly(workflow) {
+	const tracking = startingFrom(workflow, 'Message Ended');
+	const note = noteOf(tracking);
+	if (note) {
+		note.parameters.content = TRACKING_NOTE;
+		// Where the row was that is gone.
+		note.position = [note.position[0], note.position[1] + 240];
+	}
+	return { ...tracking, name: `${SEVERAL} / Branch on delivered or failed` };
+}

@@ -3,6 +3,7 @@ import { access, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { withLock } from '../setup/lock.mjs';
+import { expectRoom } from '../setup/room.mjs';
 
 const NAME = 'n8n-nodes-unified-messaging';
 const KEY_LENGTH = 12;
@@ -32,6 +33,7 @@ const exists = (path) =>
  * @property {string} source folder with package.json and package-lock.json
  * @property {string} runtime what the installed files are built for
  * @property {string[]} [proof] files that a whole install holds
+ * @property {number} [bytes] how much room it takes
  */
 
 const DONE = 'done';
@@ -77,6 +79,7 @@ export async function ensureInstalled({ steps, ...what }) {
 			console.error(`${folder} is damaged, and is made anew.`);
 			await rm(folder, { recursive: true, force: true });
 		}
+		if (what.bytes) await expectRoom(folder, what.bytes, what.name);
 		await mkdir(folder, { recursive: true });
 		for (const file of ['package.json', 'package-lock.json'])
 			await cp(join(what.source, file), join(folder, file));
@@ -84,6 +87,15 @@ export async function ensureInstalled({ steps, ...what }) {
 			if (await exists(stamp(step))) continue;
 			await work(folder);
 			await writeFile(stamp(step), '');
+		}
+		// npm calls it a success when it could not get what is optional.
+		for (const file of what.proof ?? []) {
+			if (await exists(join(folder, file))) continue;
+			await rm(folder, { recursive: true, force: true });
+			throw new Error(
+				`npm has installed ${what.name} without ${file}. Perhaps it cannot reach its registry: ` +
+					'"npm ping" tells. Run this again when it can.',
+			);
 		}
 		await writeFile(join(folder, DONE), '');
 	};

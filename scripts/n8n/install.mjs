@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npm } from '../run/npm.mjs';
 import { withProgress } from '../run/progress.mjs';
-import { expectRoom } from '../setup/room.mjs';
 import { ensureInstalled, isInstalled } from './cache.mjs';
 import { addNatives } from './natives.mjs';
 import { ensureNode } from './node.mjs';
@@ -47,6 +46,7 @@ function installation(version) {
 		source,
 		runtime: `${process.platform}-${process.arch}-node24`,
 		proof: [PROGRAM, SQLITE3],
+		bytes: NEEDED_BYTES,
 	};
 }
 
@@ -66,7 +66,6 @@ export async function ensureN8n(version = N8N_VERSION) {
 		...what,
 		steps: {
 			packages: async (cwd) => {
-				await expectRoom(cwd, NEEDED_BYTES, `n8n ${version}`);
 				// What an interrupted install has left may be half unpacked.
 				await rm(join(cwd, 'node_modules'), { recursive: true, force: true });
 				const installing = withProgress(`Installing n8n ${version} (once, 2 GB)`, () =>

@@ -52,7 +52,7 @@ const CAUSES = [
 ];
 
 const DAMAGED =
-	/Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ERR_DLOPEN_FAILED|invalid ELF header/;
+	/Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ERR_DLOPEN_FAILED|invalid ELF header|SQLite package has not been found/;
 
 /**
  * Whose files a program has looked for in vain, or could not load.

@@ -59,6 +59,11 @@ describe('what is wrong is said in plain words, after the words of whatever fail
 			/\/cache\/n8n-1 is damaged/,
 		],
 		[
+			"a damaged driver, in n8n's words",
+			'SQLite package has not been found installed.\n at SqliteLibrary (/cache/n8n-2/node_modules/@n8n/typeorm/x.js:30:19)',
+			/\/cache\/n8n-2 is damaged/,
+		],
+		[
 			'damaged development dependencies',
 			`Cannot find package 'axios' imported from ${join(ROOT, 'scripts', 'sandbox.mjs')}`,
 			new RegExp(`${join(ROOT, 'node_modules')} is damaged`),

@@ -104,8 +104,9 @@ describe('room on the disk', () => {
 
 	it('is missing, which is said before anything is written', async () => {
 		await expect(expectRoom(tmpdir(), 1e18, 'n8n 2.40.7')).rejects.toThrow(
-			/^There is no room for n8n 2\.40\.7: it needs 931322574\.6 GB, and .* GB are free in .*UNIFIED_MESSAGING_CACHE/,
+			/^There is no room for n8n 2\.40\.7: it needs 931322574\.6 GB, and \d.* are free in .*UNIFIED_MESSAGING_CACHE/,
 		);
+		await expect(expectRoom(tmpdir(), 1e18, 'n8n', 'TMPDIR')).rejects.toThrow(/or set TMPDIR to/);
 	});
 });
 

@@ -19,8 +19,9 @@ const project = (layer, more = {}) => ({
 	...more,
 });
 
-// One sandbox and one n8n for all e2e test files.
+// One sandbox and one n8n of each version for all e2e test files.
 const E2E = {
+	setupFiles: ['<rootDir>/test/e2e/support/connections.cjs'],
 	globalSetup: '<rootDir>/test/e2e/support/globalSetup.mjs',
 	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.mjs',
 };

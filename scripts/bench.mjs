@@ -7,12 +7,12 @@ import { ensureDependencies } from './setup/dependencies.mjs';
 
 await main(async () => {
 	await ensureDependencies();
-	const [{ build }, { ensureN8n }, { run }] = await Promise.all([
+	const [{ ensureBuilt }, { ensureN8n }, { run }] = await Promise.all([
 		import('./setup/build.mjs'),
 		import('./n8n/install.mjs'),
 		import('./run/command.mjs'),
 	]);
-	await build();
+	await ensureBuilt();
 	await ensureN8n();
 	const bench = join('bench', 'main.ts');
 	return await run(process.execPath, ['--import', 'tsx', bench, ...process.argv.slice(2)], {

@@ -1,5 +1,5 @@
-import axios from 'axios';
 import { until } from '../run/until.mjs';
+import { openHttp } from './client/http.mjs';
 
 const REGISTERED_WITHIN_MS = 30_000;
 
@@ -55,10 +55,10 @@ export function batchFlow(path, node) {
  * @param {Batch} batch
  */
 export async function postBatch(webhookUrl, path, batch) {
+	const http = openHttp(webhookUrl);
 	await until(
 		async () => {
-			const answer = await axios.post(`${webhookUrl}/webhook/${path}`, batch, {
-				proxy: false,
+			const answer = await http.post(`/webhook/${path}`, batch, {
 				validateStatus: (status) => status === 200 || status === 404,
 			});
 			return answer.status === 200 ? true : undefined;

@@ -4,18 +4,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npm } from '../run/npm.mjs';
 import { withProgress } from '../run/progress.mjs';
-import { ensureInstalled } from './cache.mjs';
+import { ensureInstalled, isInstalled } from './cache.mjs';
+import { addNatives } from './natives.mjs';
 import { ensureNode } from './node.mjs';
+import { ensureSqlite3 } from './sqlite3.mjs';
 
 export const N8N_VERSION = '2.40.7';
 /** The last n8n 1, which many people still have. */
 export const N8N_1_VERSION = '1.123.81';
 
+/** One version of n8n with all that it is unpacked from. */
+const NEEDED_BYTES = 3 * 1024 ** 3;
+
 const VERSIONS = fileURLToPath(new URL('versions', import.meta.url));
 const PROGRAM = join('node_modules', 'n8n', 'bin', 'n8n');
-// The only two native parts that n8n needs to run; one of its database drivers cannot be built
-// everywhere, which is why npm must not run every package's install script.
-const NATIVE_PARTS = ['sqlite3', 'isolated-vm'];
+const SQLITE3 = join('node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
 
 // Not `npm ci`: it insists on optional parts for other systems, some of which npm does not have.
 // n8n's packages disagree about their peers, and npm does not finish resolving them.
@@ -32,40 +35,58 @@ const INSTALL = [
 /** @typedef {{ version: string, node: string, program: string }} InstalledN8n */
 
 /**
+ * @param {string} version
+ * @returns {import('./cache.mjs').Installation}
+ */
+function installation(version) {
+	const source = join(VERSIONS, version);
+	if (!existsSync(source)) throw new Error(`There is no lock file for n8n ${version}.`);
+	return {
+		name: `n8n-${version}`,
+		source,
+		runtime: `${process.platform}-${process.arch}-node24`,
+		proof: [PROGRAM, SQLITE3],
+		bytes: NEEDED_BYTES,
+	};
+}
+
+/** @param {string} [version] */
+export const hasN8n = async (version = N8N_VERSION) => await isInstalled(installation(version));
+
+/**
  * A real n8n of that version, installed once for all clones.
  *
  * @param {string} [version]
  * @returns {Promise<InstalledN8n>}
  */
 export async function ensureN8n(version = N8N_VERSION) {
-	const source = join(VERSIONS, version);
-	if (!existsSync(source)) throw new Error(`There is no lock file for n8n ${version}.`);
+	const what = installation(version);
 	const node = await ensureNode();
-
-	const headers = existsSync(join(node.home, 'include', 'node', 'node.h'));
-	const env = { JOBS: 'max', ...(headers && { npm_config_nodedir: node.home }) };
 	const folder = await ensureInstalled({
-		name: `n8n-${version}`,
-		source,
-		runtime: `${process.platform}-${process.arch}-node24`,
-		proof: PROGRAM,
+		...what,
 		steps: {
 			packages: async (cwd) => {
 				// What an interrupted install has left may be half unpacked.
 				await rm(join(cwd, 'node_modules'), { recursive: true, force: true });
-				await withProgress(`Installing n8n ${version} (once, 2 GB, some minutes)`, () =>
+				const installing = withProgress(`Installing n8n ${version} (once, 2 GB)`, () =>
 					npm(INSTALL, { cwd, node: node.path }),
 				);
+				// One waits for the network and the disk, the other for the processor.
+				await bothDone(installing, ensureSqlite3(node));
 			},
-			natives: (cwd) =>
-				withProgress(`Building ${NATIVE_PARTS.join(' and ')} for n8n (once)`, () =>
-					npm(['rebuild', ...NATIVE_PARTS, '--ignore-scripts=false'], {
-						cwd,
-						env,
-						node: node.path,
-					}),
-				),
+			natives: async (cwd) =>
+				addNatives({ folder: cwd, node: node.path, sqlite3: await ensureSqlite3(node) }),
 		},
 	});
 	return { version, node: node.path, program: join(folder, PROGRAM) };
+}
+
+/**
+ * Lets nothing go on behind the back of whoever hears of the failure.
+ *
+ * @param {Promise<unknown>[]} works
+ */
+async function bothDone(...works) {
+	await Promise.allSettled(works);
+	await Promise.all(works);
 }

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npm } from '../run/npm.mjs';
@@ -7,8 +7,25 @@ import { ensureInstalled } from './cache.mjs';
 
 const SOURCE = fileURLToPath(new URL('node', import.meta.url));
 const MAJOR = 24;
+const WINDOWS = process.platform === 'win32';
 
 /** @typedef {{ path: string, home: string }} NodeForN8n the program and the folder of its headers */
+
+/**
+ * The npm package that holds Node.js for a system.
+ *
+ * @param {string} system such as linux-x64
+ * @returns {Promise<string>}
+ */
+export async function nodePackage(system) {
+	const text = await readFile(join(SOURCE, 'package.json'), 'utf8');
+	const names = Object.keys(JSON.parse(text).optionalDependencies);
+	const name = names.find((one) => one.endsWith(`-${system.replace('win32', 'win')}`));
+	if (name) return name;
+	throw new Error(
+		`npm has no Node.js ${MAJOR} for ${system}. Install Node.js ${MAJOR} and run this command with it.`,
+	);
+}
 
 /**
  * Node.js 24, which n8n 2 needs: the one that runs this script, or else one from npm.
@@ -19,11 +36,14 @@ export async function ensureNode() {
 	const own = Number(process.versions.node.split('.')[0]);
 	if (own === MAJOR) return { path: process.execPath, home: dirname(dirname(process.execPath)) };
 
-	const program = process.platform === 'win32' ? 'node.exe' : 'node';
+	const system = `${process.platform}-${process.arch}`;
+	const home = join('node_modules', await nodePackage(system));
+	const program = join(home, 'bin', WINDOWS ? 'node.exe' : 'node');
 	const folder = await ensureInstalled({
 		name: 'node',
 		source: SOURCE,
-		runtime: `${process.platform}-${process.arch}`,
+		runtime: system,
+		proof: [program],
 		steps: {
 			packages: (cwd) =>
 				withProgress(`Installing Node.js ${MAJOR} for n8n (once)`, () =>
@@ -31,14 +51,5 @@ export async function ensureNode() {
 				),
 		},
 	});
-	const modules = join(folder, 'node_modules');
-	const [name] = (await readdir(modules)).filter((entry) => entry.startsWith('node-'));
-	if (!name) {
-		throw new Error(
-			`npm has no Node.js ${MAJOR} for ${process.platform}-${process.arch}. ` +
-				`Install Node.js ${MAJOR} and run this command with it.`,
-		);
-	}
-	const home = join(modules, name);
-	return { path: join(home, 'bin', program), home };
+	return { path: join(folder, program), home: join(folder, home) };
 }

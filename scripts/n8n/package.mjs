@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import * as tar from 'tar';
 import { ROOT } from '../root.mjs';
 import { npm } from '../run/npm.mjs';
+import { expectRoom } from '../setup/room.mjs';
+
+/** The package, and the database and logs of an n8n. */
+const NEEDED_BYTES = 100 * 1024 ** 2;
 
 /**
  * Packs the built package as npm would publish it.
@@ -11,6 +15,7 @@ import { npm } from '../run/npm.mjs';
  * @returns {Promise<string>} path of the tarball
  */
 export async function packPackage(folder) {
+	await expectRoom(folder, NEEDED_BYTES, 'the package and the n8n that it is tried in', 'TMPDIR');
 	const args = ['pack', '--json', '--ignore-scripts', '--loglevel=error'];
 	const printed = await npm([...args, '--pack-destination', folder], { cwd: ROOT });
 	const [{ filename }] = JSON.parse(printed);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lastLines } from '../run/command.mjs';
@@ -58,18 +58,23 @@ export async function signedIn(server, owner = newOwner()) {
  */
 export async function startN8n(options = {}) {
 	const n8n = await ensureN8n(options.version);
+	const keep = options.userFolder !== undefined;
 	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-')));
-	await mkdir(userFolder, { recursive: true });
-	const server = await startProcess({
-		n8n,
-		command: 'start',
-		userFolder,
-		keep: options.userFolder !== undefined,
-		tarball: options.tarball ?? (await packPackage(userFolder)),
-		port: options.port,
-		env: options.env,
-	});
-	const client = await signedIn(server, options.owner);
-	const { logFile, log, stop } = server;
-	return { ...client, userFolder, logFile, log, stop };
+	try {
+		const server = await startProcess({
+			n8n,
+			command: 'start',
+			userFolder,
+			keep,
+			tarball: options.tarball ?? (await packPackage(userFolder)),
+			port: options.port,
+			env: options.env,
+		});
+		const client = await signedIn(server, options.owner);
+		const { logFile, log, stop } = server;
+		return { ...client, userFolder, logFile, log, stop };
+	} catch (error) {
+		if (!keep) await rm(userFolder, { recursive: true, force: true });
+		throw error;
+	}
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { underGuard } from './guarded.mjs';
 
 /**
@@ -6,6 +7,7 @@ import { underGuard } from './guarded.mjs';
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
  * @property {boolean} [quiet] keep the output for the error message instead of showing it
+ * @property {string} [label] stands before each line that is shown, where several run side by side
  * @property {boolean} [shell]
  * @property {number} [uid] whom it runs as
  * @property {number} [gid]
@@ -28,17 +30,22 @@ export const lastLines = (text, count = LAST_LINES) =>
  * @param {CommandOptions} [options]
  * @returns {Promise<string>} what it printed, if quiet
  */
-export function run(command, args, { quiet = false, uid, gid, ...options } = {}) {
+export function run(command, args, { quiet = false, label, uid, gid, ...options } = {}) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(...underGuard(command, args, { stopAfterMs: STOP_AFTER_MS, uid, gid }), {
 			...options,
-			stdio: quiet ? ['pipe', 'pipe', 'pipe'] : ['pipe', 'inherit', 'inherit'],
+			stdio: quiet || label ? ['pipe', 'pipe', 'pipe'] : ['pipe', 'inherit', 'inherit'],
 		});
 		child.stdin?.on('error', () => {});
 		let output = '';
 		let errors = '';
-		child.stdout?.on('data', (chunk) => (output += chunk));
-		child.stderr?.on('data', (chunk) => (errors += chunk));
+		if (quiet) {
+			child.stdout?.on('data', (chunk) => (output += chunk));
+			child.stderr?.on('data', (chunk) => (errors += chunk));
+		} else if (label) {
+			show(child.stdout, label, process.stdout);
+			show(child.stderr, label, process.stderr);
+		}
 		child.on('error', reject);
 		child.on('close', (code) => {
 			if (code === 0) return resolve(output);
@@ -47,4 +54,14 @@ export function run(command, args, { quiet = false, uid, gid, ...options } = {})
 			reject(new Error(`${name} ended with code ${code}\n${printed}`.trimEnd()));
 		});
 	});
+}
+
+/**
+ * @param {import('node:stream').Readable | null} from
+ * @param {string} label
+ * @param {NodeJS.WritableStream} to
+ */
+function show(from, label, to) {
+	if (!from) return;
+	createInterface({ input: from }).on('line', (line) => to.write(`${label} | ${line}\n`));
 }

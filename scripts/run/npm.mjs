@@ -25,11 +25,13 @@ function withoutOuterNpm() {
 
 /**
  * @param {string[]} args
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv, node?: string, quiet?: boolean }} options
+ * @param {{
+ *   cwd: string, env?: NodeJS.ProcessEnv, node?: string, quiet?: boolean, label?: string,
+ * }} options
  * @returns {Promise<string>} what npm printed, if quiet
  */
-export async function npm(args, { cwd, env = {}, node = process.execPath, quiet = true }) {
+export async function npm(args, { env = {}, node = process.execPath, quiet = true, ...more }) {
 	const script = npmScript();
-	const options = { cwd, env: { ...withoutOuterNpm(), ...env }, quiet };
+	const options = { ...more, env: { ...withoutOuterNpm(), ...env }, quiet };
 	return script ? await run(node, [script, ...args], options) : await run('npm', args, options);
 }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const POLL_MS = 200;
+// Most answers come soon; whoever takes longer is asked less often.
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 250;
 
 /**
  * Asks again until there is an answer, the time is over or what is asked has ended.
@@ -11,12 +13,12 @@ const POLL_MS = 200;
  * @returns {Promise<T>}
  */
 export async function until(ask, { what, timeoutMs, running = () => true }) {
-	const end = Date.now() + timeoutMs;
-	while (Date.now() < end) {
+	const end = performance.now() + timeoutMs;
+	for (let pauseMs = FIRST_PAUSE_MS; performance.now() < end; pauseMs *= 1.5) {
 		if (!running()) throw new Error(`${what}: it ended before`);
 		const answer = await ask();
 		if (answer !== undefined) return answer;
-		await sleep(POLL_MS);
+		await sleep(Math.min(pauseMs, LONGEST_PAUSE_MS));
 	}
 	throw new Error(`${what}: not within ${timeoutMs / 1000} s`);
 }

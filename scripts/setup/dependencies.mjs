@@ -40,6 +40,9 @@ async function isUpToDate(root) {
 	});
 }
 
+/** @returns {Promise<boolean>} whether the development dependencies are there */
+export const hasDependencies = async (root = ROOT) => await isUpToDate(root);
+
 /** Installs the development dependencies that package-lock.json names, unless they are there. */
 export async function ensureDependencies(root = ROOT) {
 	if (await isUpToDate(root)) return;

@@ -1,20 +1,22 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
-import getPort from 'get-port';
 import { ensureN8n } from '../n8n/install.mjs';
 import { startN8n } from '../n8n/start.mjs';
-import { ROOT } from '../root.mjs';
 import { withProgress } from '../run/progress.mjs';
 import { startSandbox } from '../sandbox.mjs';
-import { build } from '../setup/build.mjs';
-import { importExample } from './import.mjs';
+import { ensureBuilt } from '../setup/build.mjs';
+import { accountsIn } from './accounts.mjs';
+import { demoExamples } from './examples.mjs';
+import { importIntoSandbox } from './import.mjs';
+import { usualPort } from './ports.mjs';
 import { failureOf, messagesOf, table } from './result.mjs';
 import { allowLocalWebhooks, statusesOf } from './track.mjs';
 
-const SENDING = join(ROOT, 'examples', 'bird-send-message.json');
-const TRACKING = join(ROOT, 'examples', 'send-then-branch-on-status.json');
 const EDITOR_PORT = 5678;
 const SANDBOX_PORT = 4010;
+
+/** @typedef {import('../n8n/client.mjs').N8nClient} N8nClient */
+/** @typedef {import('../sandbox.mjs').RunningSandbox} RunningSandbox */
+/** @typedef {{ id: string, name: string }} Imported */
 
 /** Resolves at Ctrl-C or when this process is asked to end. */
 function askedToStop() {
@@ -27,6 +29,26 @@ function askedToStop() {
 }
 
 /**
+ * Imports all examples. n8n lists what was changed last first, so they are imported backwards.
+ *
+ * @param {N8nClient} n8n
+ * @param {RunningSandbox} sandbox
+ * @returns {Promise<{ all: string[], sending: Imported, tracking: Imported }>}
+ */
+async function importExamples(n8n, sandbox) {
+	const examples = await demoExamples();
+	/** @type {Record<string, Imported>} */
+	const roles = {};
+	for (const { role, workflow } of [...examples].reverse()) {
+		const imported = await importIntoSandbox(workflow, n8n, sandbox.vendors);
+		if (role === 'tracking') await n8n.activateWorkflow(imported.id);
+		if (role) roles[role] = imported;
+	}
+	const { sending, tracking } = roles;
+	return { all: examples.map(({ workflow }) => workflow.name), sending, tracking };
+}
+
+/**
  * Shows the package at work: builds it, starts the sandbox and n8n, sends with one example, hears
  * with another what became of the messages and, unless it is for once only, leaves the editor open.
  *
@@ -34,26 +56,26 @@ function askedToStop() {
  * @returns {Promise<number>} exit code
  */
 export async function demo({ onlyOnce }) {
-	await build();
+	await ensureBuilt();
 	await ensureN8n();
 
 	const sandbox = await withProgress('Starting the sandbox', async () =>
-		startSandbox({ port: await getPort({ port: SANDBOX_PORT }) }),
+		startSandbox({ port: await usualPort(SANDBOX_PORT, 'the sandbox') }),
 	);
 	/** @type {import('../n8n/start.mjs').RunningN8n | undefined} */
 	let n8n;
 	const stop = () => Promise.all([n8n?.stop(), sandbox.stop()]);
 	try {
 		n8n = await withProgress('Starting n8n', async () =>
-			startN8n({ port: await getPort({ port: EDITOR_PORT }) }),
+			startN8n({ port: await usualPort(EDITOR_PORT, 'n8n') }),
 		);
 		const client = n8n;
 		await allowLocalWebhooks(sandbox, 'bird');
-		const tracking = await importExample(TRACKING, client, sandbox.vendors);
-		await client.activateWorkflow(tracking.id);
-		const workflow = await importExample(SENDING, client, sandbox.vendors);
-		const execution = await withProgress(`Running the workflow "${workflow.name}"`, () =>
-			client.runWorkflow(workflow.id),
+		const { all, sending, tracking } = await withProgress('Importing the examples', () =>
+			importExamples(client, sandbox),
+		);
+		const execution = await withProgress(`Running "${sending.name}"`, () =>
+			client.runWorkflow(sending.id),
 		);
 
 		const messages = messagesOf(execution);
@@ -69,19 +91,26 @@ export async function demo({ onlyOnce }) {
 		const isWell = execution.status === 'success' && statuses.length === messages.length;
 		const exitCode = isWell ? 0 : 1;
 		if (onlyOnce) {
+			const credentials = (await client.credentials()).map(({ type }) => type).sort();
 			await stop();
-			const { name } = workflow;
-			console.log(JSON.stringify({ workflow: name, status: execution.status, messages, statuses }));
+			const { status } = execution;
+			const result = { workflow: sending.name, status, messages, statuses };
+			console.log(JSON.stringify({ ...result, examples: all, credentials }));
 			return exitCode;
 		}
 
 		console.log(`
-In n8n's editor:
-  sending:   ${n8n.url}/workflow/${workflow.id}
+In n8n's editor, with a credential for each vendor:
+  examples:  ${n8n.url}/home/workflows (all ${all.length}; each works as it is)
+  sending:   ${n8n.url}/workflow/${sending.id}
   tracking:  ${n8n.url}/workflow/${tracking.id}
   e-mail:    ${n8n.owner.email}
   password:  ${n8n.owner.password}
-What the sandbox has accepted: ${sandbox.url}/_sandbox/messages
+
+The sandbox, which stands in for the vendors:
+  what it has accepted: ${sandbox.url}/_sandbox/messages
+${accountsIn(sandbox.vendors).replace(/^/gm, '  ')}
+
 Ctrl-C stops everything.`);
 		await askedToStop();
 		console.error('Stopping ...');

@@ -1,23 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import { sandboxCredential } from './credentials.mjs';
 
+/** @typedef {import('../n8n/client.mjs').N8nClient} N8nClient */
+/** @typedef {import('../n8n/client.mjs').Workflow} Workflow */
+/** @typedef {import('../sandbox.mjs').SandboxVendor} SandboxVendor */
+
 /**
- * Imports an example workflow together with the credentials that its nodes name, each pointing at
- * the sandbox, unless n8n has them already. An example says which credential a node needs; only n8n
+ * @param {string} file
+ * @returns {Promise<Workflow>}
+ */
+export const readExample = async (file) => JSON.parse(await readFile(file, 'utf8'));
+
+/**
+ * Imports a workflow together with the credentials that its nodes name, each pointing at the
+ * sandbox, unless n8n has them already. A workflow says which credential a node needs; only n8n
  * knows the ids.
  *
- * @param {string} file
- * @param {import('../n8n/client.mjs').N8nClient} n8n
- * @param {import('../sandbox.mjs').SandboxVendor[]} vendors
- * @param {(node: any) => void} [change] what shall be otherwise in a node, such as a pause
+ * @param {Workflow} workflow
+ * @param {N8nClient} n8n
+ * @param {SandboxVendor[]} vendors
  * @returns {Promise<{ id: string, name: string }>}
  */
-export async function importExample(file, n8n, vendors, change) {
-	const workflow = JSON.parse(await readFile(file, 'utf8'));
-	/** @type {import('../n8n/client.mjs').Credential[]} */
-	const credentials = (await n8n.http.get('/rest/credentials')).data.data;
+export async function importIntoSandbox(workflow, n8n, vendors) {
+	const credentials = await n8n.credentials();
 	for (const node of workflow.nodes) {
-		change?.(node);
 		for (const [type, { name }] of Object.entries(node.credentials ?? {})) {
 			let credential = credentials.find((one) => one.type === type && one.name === name);
 			if (!credential) {
@@ -29,4 +35,18 @@ export async function importExample(file, n8n, vendors, change) {
 		}
 	}
 	return { id: await n8n.importWorkflow(workflow), name: workflow.name };
+}
+
+/**
+ * Imports an example for the sandbox.
+ *
+ * @param {string} file
+ * @param {N8nClient} n8n
+ * @param {SandboxVendor[]} vendors
+ * @param {(node: any) => void} [change] what shall be otherwise in a node, such as a pause
+ */
+export async function importExample(file, n8n, vendors, change) {
+	const workflow = await readExample(file);
+	if (change) workflow.nodes.forEach(change);
+	return await importIntoSandbox(workflow, n8n, vendors);
 }

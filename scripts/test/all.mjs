@@ -1,6 +1,6 @@
 import { duration } from '../run/progress.mjs';
 import { FAILED, SKIPPED, inWords, sum } from './count.mjs';
-import { LAYERS } from './layers.mjs';
+import { NEEDS, STAGES } from './stages.mjs';
 
 /**
  * Runs all layers. One that fails does not keep the others from being told about, except those
@@ -12,21 +12,25 @@ export async function testAll() {
 	const start = performance.now();
 	/** @type {Map<string, import('./count.mjs').Count>} */
 	const counts = new Map();
-	for (const { name, needs, run } of LAYERS) {
-		console.log(`\n=== ${name} ===`);
-		const missing = needs.find((need) => counts.get(need)?.failed);
-		if (missing) {
-			console.log(`skipped, because ${missing} failed`);
-			counts.set(name, SKIPPED);
-			continue;
+	for (const { layers, run } of STAGES) {
+		console.log(`\n=== ${layers.join(', ')} ===`);
+		const meant = layers.filter((layer) => !counts.get(NEEDS[layer])?.failed);
+		for (const layer of layers.filter((layer) => !meant.includes(layer))) {
+			console.log(`${layer}: skipped, because ${NEEDS[layer]} failed`);
+			counts.set(layer, SKIPPED);
 		}
-		const layerStart = performance.now();
-		const count = await run().catch((error) => {
+		if (meant.length === 0) continue;
+
+		const stageStart = performance.now();
+		const results = await run(meant).catch((error) => {
 			console.error(error instanceof Error ? error.message : error);
-			return FAILED;
+			return Object.fromEntries(meant.map((layer) => [layer, FAILED]));
 		});
-		counts.set(name, count);
-		console.log(`--- ${name}: ${inWords(count)} in ${duration(performance.now() - layerStart)}`);
+		for (const layer of meant) {
+			counts.set(layer, results[layer]);
+			console.log(`--- ${layer}: ${inWords(results[layer])}`);
+		}
+		console.log(`--- in ${duration(performance.now() - stageStart)}`);
 	}
 
 	console.log(`\n=== summary, ${duration(performance.now() - start)} ===`);

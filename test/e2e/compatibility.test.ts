@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureN8n, N8N_1_VERSION, N8N_VERSION } from '../../scripts/n8n/install.mjs';
-import { type RunningN8n, startN8n } from '../../scripts/n8n/start.mjs';
 import { ROOT } from '../../scripts/root.mjs';
 import { until } from '../../scripts/run/until.mjs';
 import { SandboxClient } from '../../sandbox/client';
@@ -29,20 +28,7 @@ async function imported(): Promise<string[]> {
 
 jest.setTimeout(120_000);
 
-let last1: RunningN8n;
-beforeAll(async () => {
-	last1 = await startN8n({ version: N8N_1_VERSION });
-}, 240_000);
-afterAll(async () => {
-	await last1?.stop();
-}, 60_000);
-
-const VERSIONS: Array<[string, () => Promise<N8nClient>]> = [
-	[N8N_1_VERSION, async () => last1],
-	[N8N_VERSION, n8n],
-];
-
-describe.each(VERSIONS)('n8n %s', (version, connect) => {
+describe.each([N8N_1_VERSION, N8N_VERSION])('n8n %s', (version) => {
 	let client: N8nClient;
 	const { url, vendors } = connections().sandbox;
 	const bird = new SandboxClient(url, 'bird');
@@ -89,9 +75,9 @@ describe.each(VERSIONS)('n8n %s', (version, connect) => {
 	});
 
 	beforeAll(async () => {
-		client = await connect();
+		client = await n8n(version);
 		for (const { name } of vendors) await new SandboxClient(url, name).reset();
-	});
+	}, 240_000);
 
 	it('is that version', async () => {
 		const { data } = await client.http.get('/rest/settings');

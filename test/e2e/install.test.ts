@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packPackage } from '../../scripts/n8n/package.mjs';
 import { type RunningN8n, startN8n } from '../../scripts/n8n/start.mjs';
 import { SandboxClient } from '../../sandbox/client';
 import { connections } from './support/n8n';
@@ -20,7 +19,7 @@ describe('a bare n8n', () => {
 
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'registry-'));
-		registry = await startRegistry(await packPackage(folder), folder);
+		registry = await startRegistry(connections().tarball, folder);
 		n8n = await startN8n({ tarball: false, env: registry.env });
 		const { url, vendors } = connections().sandbox;
 		for (const { name } of vendors) await new SandboxClient(url, name).reset();

@@ -22,10 +22,10 @@ let bird: SandboxClient;
 let sent: SandboxClient;
 
 beforeAll(async () => {
-	const { url } = connections().sandbox;
-	bird = new SandboxClient(url, 'bird');
-	sent = new SandboxClient(url, 'sent');
-	queue = await startQueue({ workers: 2, webhookProcessors: 1, env: SOON_GONE });
+	const { sandbox, tarball } = connections();
+	bird = new SandboxClient(sandbox.url, 'bird');
+	sent = new SandboxClient(sandbox.url, 'sent');
+	queue = await startQueue({ workers: 2, webhookProcessors: 1, tarball, env: SOON_GONE });
 }, 300_000);
 afterAll(async () => {
 	await queue?.stop();

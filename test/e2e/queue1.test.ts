@@ -22,15 +22,15 @@ describe('n8n 1 in queue mode, when a worker is killed while it sends', () => {
 	let executions: Record<'bird' | 'sent', Awaited<ReturnType<typeof ended>>>;
 
 	beforeAll(async () => {
-		const { url } = connections().sandbox;
-		bird = new SandboxClient(url, 'bird');
-		sent = new SandboxClient(url, 'sent');
+		const { sandbox, tarball } = connections();
+		bird = new SandboxClient(sandbox.url, 'bird');
+		sent = new SandboxClient(sandbox.url, 'sent');
 		for (const vendor of [bird, sent]) {
 			await vendor.reset();
 			await vendor.limit({ requests: null });
 			await vendor.latency(300);
 		}
-		queue = await startQueue({ version: N8N_1_VERSION, env: SOON_GONE });
+		queue = await startQueue({ version: N8N_1_VERSION, tarball, env: SOON_GONE });
 		const options = { maxInFlight: 2, requestsPerSecond: 100 };
 		const workflows = {
 			bird: await run(queue, 'bird', await birdSend(queue, options), BATCHES, SIZE),

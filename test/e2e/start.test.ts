@@ -6,7 +6,9 @@ it('npm start sends to three people and hears what became of it', async () => {
 	const { stdout } = await promisify(execFile)(process.execPath, ['scripts/start.mjs', '--once'], {
 		cwd: ROOT,
 	});
-	const { status, messages, statuses } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+	const { status, messages, statuses, examples, credentials } = JSON.parse(
+		stdout.trimEnd().split('\n').at(-1) ?? '',
+	);
 	expect(status).toBe('success');
 	expect(messages).toEqual(
 		['+31612345601', '+14155550102', '+447700900103'].map((recipient) =>
@@ -16,4 +18,17 @@ it('npm start sends to three people and hears what became of it', async () => {
 	expect(statuses).toEqual(
 		messages.map((message: object) => ({ ...message, status: 'delivered' })),
 	);
+	expect(examples).toEqual(
+		expect.arrayContaining([
+			'Bird / Send a text message to three people',
+			'Several / Branch on delivered or failed',
+		]),
+	);
+	expect(credentials).toEqual([
+		'aelystApi',
+		'birdChannelsApi',
+		'conduitAiApi',
+		'sentDmApi',
+		'votelApi',
+	]);
 }, 180_000);

@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Locator, type Page, selectors } from 'playwright-core';
 import { ensureChromium } from '../../../scripts/setup/chromium.mjs';
-import { connections } from './n8n';
+import { sharedN8n } from './n8n';
 
 // Headless, in a container as well, and without the browser's own calls to its maker.
 const FLAGS = [
@@ -25,7 +25,7 @@ export class Editor {
 		selectors.setTestIdAttribute('data-test-id');
 		const browser = await chromium.launch({ executablePath: await ensureChromium(), args: FLAGS });
 		try {
-			return new Editor(browser, await signIn(browser));
+			return new Editor(browser, await signedIn(browser));
 		} catch (error) {
 			await browser.close();
 			throw error;
@@ -149,19 +149,18 @@ export class Editor {
 	}
 }
 
-async function signIn(browser: Browser): Promise<Page> {
-	const { url, owner } = connections().n8n;
+/** A page of a browser that has signed in. */
+async function signedIn(browser: Browser): Promise<Page> {
+	const { url, session = '' } = await sharedN8n();
 	const context = await browser.newContext({
 		baseURL: url,
 		viewport: { width: 1480, height: 860 },
 		colorScheme: 'light',
 	});
 	context.setDefaultTimeout(PATIENCE_MS);
-	const page = await context.newPage();
-	await page.goto('/signin');
-	await page.fill('input[name="emailOrLdapLoginId"]', owner.email);
-	await page.fill('input[type="password"]', owner.password);
-	await page.keyboard.press('Enter');
-	await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
-	return page;
+	const cookies = session.split('; ').map((cookie) => cookie.split('='));
+	await context.addCookies(
+		cookies.map(([name, ...value]) => ({ name, value: value.join('='), url })),
+	);
+	return await context.newPage();
 }

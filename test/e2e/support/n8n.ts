@@ -1,33 +1,48 @@
 import { readFile } from 'node:fs/promises';
 import axios, { type AxiosInstance } from 'axios';
-import { type Connection, type N8nClient, connectN8n } from '../../../scripts/n8n/client.mjs';
+import { type N8nClient, connectN8n } from '../../../scripts/n8n/client.mjs';
+import { N8N_VERSION } from '../../../scripts/n8n/install.mjs';
 import type { SandboxVendor } from '../../../scripts/sandbox.mjs';
 import { sandboxCredential } from '../../../scripts/start/credentials.mjs';
 import { CONNECTIONS } from './environment.mjs';
+import type { SharedN8n } from './servers.mjs';
 
 export { outputOf } from '../../../scripts/n8n/client.mjs';
 export type { Execution, N8nClient, Workflow } from '../../../scripts/n8n/client.mjs';
 
 interface Connections {
-	n8n: Connection & { logFile: string };
+	/** Where the n8n of each version is to be had. */
+	servers: string;
+	/** The packed package. */
+	tarball: string;
 	sandbox: { url: string; vendors: SandboxVendor[] };
 }
 
-/** How to reach the n8n and the sandbox that the global set-up has started. */
+/** How to reach what the global set-up has started. */
 export function connections(): Connections {
 	const written = process.env[CONNECTIONS];
 	if (!written) throw new Error('Run the e2e tests with "npm run test:e2e".');
 	return JSON.parse(written) as Connections;
 }
 
-/** The running n8n, signed in as its owner. */
-export async function n8n(): Promise<N8nClient> {
-	return await connectN8n(connections().n8n);
+/** How to reach the n8n that all test files share. The first that asks for a version waits for its start. */
+export async function sharedN8n(version = N8N_VERSION): Promise<SharedN8n> {
+	const answer = await axios.get(`${connections().servers}/n8n/${version}`, {
+		proxy: false,
+		validateStatus: () => true,
+	});
+	if (answer.status !== 200) throw new Error(String(answer.data));
+	return answer.data as SharedN8n;
+}
+
+/** The n8n of that version, with the package in it, signed in as its owner. */
+export async function n8n(version = N8N_VERSION): Promise<N8nClient> {
+	return await connectN8n(await sharedN8n(version));
 }
 
 /** What n8n has printed so far. */
 export async function n8nLog(): Promise<string> {
-	return await readFile(connections().n8n.logFile, 'utf8');
+	return await readFile((await sharedN8n()).logFile, 'utf8');
 }
 
 /** The sandbox's control API: `await sandbox().get('/messages')`. */

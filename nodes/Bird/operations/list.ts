@@ -88,14 +88,14 @@ function readWanted(draft: Draft, { credentials }: ItemScope): Wanted {
 }
 
 function readPage(options: IDataObject): Wanted['page'] {
-	if (!Object.hasOwn(options, 'pageToken')) return undefined;
-	const { pageToken } = options;
-	return { token: isBlank(pageToken) ? '' : requireText('Page Token', pageToken).trim() };
+	if (!Object.hasOwn(options, 'cursor')) return undefined;
+	const { cursor } = options;
+	return { token: isBlank(cursor) ? '' : requireText('Page Token', cursor).trim() };
 }
 
 const pageTokenOption: INodeProperties = {
 	displayName: 'Page Token',
-	name: 'pageToken',
+	name: 'cursor',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. eyJpZCI6IjEifQ',

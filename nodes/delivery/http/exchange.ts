@@ -105,13 +105,16 @@ async function withDeadline(
 	const deadline = AbortSignal.timeout(ms);
 	const canceled = cancelSignalOf(context);
 	const signal = canceled ? AbortSignal.any([canceled, deadline]) : deadline;
-	try {
-		const { statusCode, headers, body } = (await send({ signal })) as VendorAnswer;
-		return { statusCode, headers, body };
-	} catch (error) {
-		if (deadline.aborted && canceled?.aborted !== true) throw new DeadlinePassed(ms);
-		throw error;
+	const arrived = await send({ signal }).then(
+		(answer) => answer as VendorAnswer,
+		(error: unknown) => ({ error }),
+	);
+	if ('error' in arrived) {
+		const isLate = deadline.aborted && canceled?.aborted !== true;
+		throw isLate ? new DeadlinePassed(ms) : arrived.error;
 	}
+	const { statusCode, headers, body } = arrived;
+	return { statusCode, headers, body };
 }
 
 function cancelSignalOf(context: ExchangeContext): AbortSignal | undefined {

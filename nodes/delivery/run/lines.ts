@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { baseUrlOf } from '../http/exchange';
-import type { DeliveryFailure } from '../http/outcome';
+import { Stopped } from '../http/outcome';
 import { Transport } from '../http/transport';
 import type { VendorApi } from '../http/vendorApi';
 import { accountOf } from '../pace/account';
@@ -25,21 +25,21 @@ export class Lines {
 		private readonly api: VendorApi,
 		private readonly policy: DeliveryPolicy,
 		private readonly settings: Partial<IHttpRequestOptions>,
-		private readonly onFailure: (failure: DeliveryFailure) => void,
+		private readonly stopsOnFailure: boolean,
 		private readonly isSame: boolean,
 	) {
 		host.cancelSignal?.addEventListener('abort', this.cancel);
 	}
 
-	/** @param onFailure called with the first request of each that fails, before others can leave */
+	/** @param stopsOnFailure whether the first request that fails keeps back all others */
 	static async open(
 		host: Host,
 		api: VendorApi,
 		{ policy, settings }: RunOptions,
-		onFailure: (failure: DeliveryFailure) => void,
+		stopsOnFailure: boolean,
 	): Promise<Lines> {
 		const isSame = !(await mayDifferByItem(host.of(0), api.credential));
-		return new Lines(host, api, policy, settings, onFailure, isSame);
+		return new Lines(host, api, policy, settings, stopsOnFailure, isSame);
 	}
 
 	/** @throws whatever n8n throws where the item's credential cannot be had */
@@ -69,7 +69,7 @@ export class Lines {
 	};
 
 	private async lineOf(itemIndex: number): Promise<Transport> {
-		const { api, policy, settings, onFailure, host } = this;
+		const { api, policy, settings, host } = this;
 		const credentials = await host.of(itemIndex).getCredentials(api.credential);
 		const key = accountKey(api, credentials);
 		const known = this.transports.get(key);
@@ -77,6 +77,9 @@ export class Lines {
 		const { limit, maxInFlight } = policy;
 		const account = accountOf(accountName(api, credentials)).open({ limit, maxInFlight });
 		const { logger } = host;
+		const onFailure = () => {
+			if (this.stopsOnFailure) this.stop(new Stopped());
+		};
 		const line = { api, credentials, policy, account, settings, logger, onFailure };
 		const transport = new Transport(line);
 		this.transports.set(key, transport);

@@ -1,6 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { Stopped } from '../http/outcome';
 import { dispatch } from './dispatch';
 import type { Endings } from './ending';
 import type { Host } from './host';
@@ -73,11 +72,7 @@ async function deliver<Input>(
 	endings: Endings,
 ): Promise<void> {
 	const stopsOnFailure = !operation.bulk && !host.continuesOnFail;
-	let lines: Lines | undefined;
-	const onFailure = () => {
-		if (stopsOnFailure) lines?.stop(new Stopped());
-	};
-	lines = await Lines.open(host, operation.api, options, onFailure);
+	const lines = await Lines.open(host, operation.api, options, stopsOnFailure);
 	try {
 		const entries = await prepare(host, operation, lines, page, sources, endings);
 		const isRefused = endings.some((ending) => ending?.kind === 'failed');

@@ -115,6 +115,7 @@ describe('templates', () => {
 		expect(await namesOf('searchTemplates', { ...ofWhatsapp, channelId: list(FACEBOOK) })).toEqual([
 			'order_update (en)',
 			'account_notice (en)',
+			'order_confirmation (en)',
 		]);
 	});
 

@@ -86,6 +86,7 @@ describe('Get Message', () => {
 	};
 
 	it('gives the history of the status', async () => {
+		await aelyst.vendor.settings({ autoAdvance: false });
 		const messageId = await send(aisyah);
 		await aelyst.vendor.advance({ messageId, status: 'sent' });
 		await aelyst.vendor.advance({ messageId, status: 'delivered' });

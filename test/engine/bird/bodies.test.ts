@@ -494,7 +494,7 @@ it.each(table)('%s', async (_what, parameters, body) => {
 	const [message] = await bird.vendor.messages();
 	expect(run.json).toEqual([
 		[
-			{
+			expect.objectContaining({
 				messageId: message.messageId,
 				provider: 'bird',
 				channel: 'sms-messagebird',
@@ -503,7 +503,7 @@ it.each(table)('%s', async (_what, parameters, body) => {
 				providerStatus: 'accepted',
 				sentAt: expect.stringMatching(/^\d{4}-.*Z$/),
 				reference: null,
-			},
+			}),
 		],
 	]);
 	expect(run.origins).toEqual([[0]]);

@@ -74,7 +74,9 @@ describe('what the vendor may have accepted is never sent again', () => {
 			const run = await bird.send(1, {}, continues);
 			expect(run.json[0]).toEqual([
 				{
-					error: expect.stringMatching(/unknown whether the message was accepted \[item 0\]$/),
+					error: expect.stringMatching(
+						/unknown whether the message was accepted \[item 0\]\. It was not sent again.*Check with List/,
+					),
 					details: expect.objectContaining({ provider: 'bird', httpCode, outcome: 'unknown' }),
 				},
 			]);
@@ -128,7 +130,7 @@ describe('what is told to wait too long is given up in words', () => {
 			const { error } = await bird.send(40, { maxInFlight: 1 });
 			expect(error?.message).toMatch(/asked to wait for 1 h/);
 			expect(error?.description).toContain('Accepted before the stop: 0. Failed: 1. Not sent: 39.');
-			expect(error?.context?.data).toMatchObject({ retryAfterMs: 3_600_000, outcome: 'rejected' });
+			expect(error?.context?.data).toMatchObject({ retryAfterMs: 3_600_000, outcome: 'not_sent' });
 			expect((await bird.stats()).requests).toBe(1);
 		});
 	});
@@ -138,8 +140,7 @@ describe('what is told to wait too long is given up in words', () => {
 			await bird.fault({ fault: '429', retryAfter: 3600 });
 			const run = await bird.send(5, { maxInFlight: 1 }, continues);
 			expect(run.json[0].map(({ details }) => (details as { outcome: string }).outcome)).toEqual([
-				'rejected',
-				...Array.from({ length: 4 }, () => 'not_sent'),
+				...Array.from({ length: 5 }, () => 'not_sent'),
 			]);
 			expect(run.json[0][1].error).toContain('1 h, which is longer than Max Wait');
 			expect((await bird.stats()).requests).toBe(1);
@@ -151,7 +152,7 @@ describe('what is told to wait too long is given up in words', () => {
 			await bird.fault({ fault: '429', retryAfter: 1 });
 			const run = await bird.send(1, { onRateLimit: 'fail' }, continues);
 			expect(run.json[0][0]).toMatchObject({
-				details: { outcome: 'rejected', httpCode: 429, retryAfterMs: 1000 },
+				details: { outcome: 'not_sent', httpCode: 429, retryAfterMs: 1000 },
 			});
 			expect((await bird.stats()).requests).toBe(1);
 		});

@@ -298,7 +298,7 @@ it('takes the secret that a workflow of Conduit or Votel sends along, as it is s
 });
 
 it('answers what cannot be read with 400', async () => {
-	const body = birdEvent('delivered', { receiver: { contacts: [null] } });
+	const body = [null];
 	expect(await post(engine, 'bird', { body })).toMatchObject({ status: 400, body: 'Bad Request' });
 });
 

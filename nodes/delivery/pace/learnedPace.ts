@@ -194,16 +194,21 @@ export class LearnedPace {
 		const { pace } = this;
 		const perMs = pace?.perMs ?? SHORTEST_MS;
 		const taken = this.taken.usedWithin(perMs, now);
+		const asKnown = pace !== undefined && taken >= AS_MUCH * pace.known;
 		if (!pace && taken > 0) return this.expect(perMs, taken, PATIENCE_AFTER_ONE);
-		if (pace && pace.requests > pace.known && taken >= AS_MUCH * pace.known) {
+		if (asKnown && pace.requests > pace.known) {
 			// It crept up until it was too much.
 			const held = taken > pace.known ? pace.known : undefined;
 			return this.expect(perMs, taken, 4 * pace.patience, held);
 		}
 		// More had passed only because less had been sent before than the vendor takes.
 		if (pace?.held !== undefined) return this.expect(perMs, pace.held, pace.patience);
-		// A no at a pace that had held may be about something else: believed is only the second one.
-		if (++this.unexplained < 2) return;
+		// A no at a pace that had held may be about something else, or be a miscount by one or two:
+		// that it is another limit is believed only the second time.
+		if (++this.unexplained < 2) {
+			if (asKnown && pauseMs <= perMs) this.expect(perMs, slightlyLess(taken, pace), pace.patience);
+			return;
+		}
 		if (this.passedSince > 0 && pauseMs <= perMs && ++this.inVain > MOST_IN_VAIN) {
 			this.inVain = 0;
 			this.ignoredUntil = now + IGNORED_FOR_MS;
@@ -268,4 +273,8 @@ function limitsOf(pace: Pace): RateLimit[] {
 	if (!pace.burst) return [pace];
 	const { requests, perMs } = pace.burst;
 	return [pace, { requests: (requests * pace.requests) / pace.known, perMs }];
+}
+
+function slightlyLess(taken: number, { known }: Pace): number {
+	return Math.max(1, Math.min(taken, known - 1));
 }

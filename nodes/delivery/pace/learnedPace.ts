@@ -145,6 +145,7 @@ export class LearnedPace {
 		this.taken.cancel();
 		this.taken.remember(LONGEST_MS);
 		if (departure.episode === this.episodes) {
+			if (now - this.saidNoAt > FORGET_AFTER_MS) this.unexplained = 0;
 			const { pace, unexplained } = this;
 			this.episodes++;
 			this.learn(now, pauseMs);
@@ -195,15 +196,25 @@ export class LearnedPace {
 		const perMs = pace?.perMs ?? SHORTEST_MS;
 		const taken = this.taken.usedWithin(perMs, now);
 		if (!pace && taken > 0) return this.expect(perMs, taken, PATIENCE_AFTER_ONE);
-		if (pace && pace.requests > pace.known && taken >= AS_MUCH * pace.known) {
+		const asKnown = pace !== undefined && taken >= AS_MUCH * pace.known;
+		if (asKnown && pace.requests > pace.known) {
 			// It crept up until it was too much.
 			const held = taken > pace.known ? pace.known : undefined;
 			return this.expect(perMs, taken, 4 * pace.patience, held);
 		}
 		// More had passed only because less had been sent before than the vendor takes.
 		if (pace?.held !== undefined) return this.expect(perMs, pace.held, pace.patience);
-		// A no at a pace that had held may be about something else: believed is only the second one.
-		if (++this.unexplained < 2) return;
+		// A no at a pace that had held may be about something else, or be a miscount by one or two:
+		// that it is another limit is believed only the second time.
+		if (++this.unexplained > 1) return this.learnAnother(now, perMs, taken, pauseMs);
+		if (asKnown && pauseMs <= perMs) {
+			this.expect(perMs, Math.max(1, Math.min(taken, pace.known - 1)), pace.patience);
+		}
+	}
+
+	/** What is believed does not explain what was refused. */
+	private learnAnother(now: number, perMs: number, taken: number, pauseMs: number): void {
+		const { pace } = this;
 		if (this.passedSince > 0 && pauseMs <= perMs && ++this.inVain > MOST_IN_VAIN) {
 			this.inVain = 0;
 			this.ignoredUntil = now + IGNORED_FOR_MS;
@@ -211,7 +222,8 @@ export class LearnedPace {
 		}
 		// Nothing was left at the last no and nothing is left now, so in between it took what it takes;
 		// more fits into a stretch where the time went by with waiting.
-		const between = Math.floor((this.passedSince * perMs) / (now - this.saidNoAt));
+		const sinceMs = Math.max(1, now - this.saidNoAt);
+		const between = Math.floor((this.passedSince * perMs) / sinceMs);
 		const known = pace?.known ?? Infinity;
 		const fewer = Math.min(Math.max(taken, between), known - 1, Math.round(FEWER * known));
 		if (fewer >= 1 && pauseMs <= 2 * perMs) {
@@ -223,10 +235,10 @@ export class LearnedPace {
 				ms > perMs && ms >= Math.min(pauseMs, LONGEST_MS) && this.taken.usedWithin(ms, now) > 0,
 		);
 		if (longer !== undefined) {
-			if (pace) pace.burst ??= { requests: pace.known, perMs: pace.perMs };
+			if (pace) pace.burst ??= { requests: pace.known, perMs };
 			this.expect(longer, this.taken.usedWithin(longer, now), PATIENCE_AFTER_ONE);
 		} else if (taken > 0) {
-			this.expect(perMs, Math.max(1, Math.floor(0.9 * taken)), PATIENCE_AFTER_ONE);
+			this.expect(perMs, Math.max(1, Math.floor(FEWER * taken)), PATIENCE_AFTER_ONE);
 		} else {
 			// Nothing passes at all, so there is no pace to be learned.
 			this.believe(undefined);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npm } from '../run/npm.mjs';
 import { withProgress } from '../run/progress.mjs';
+import { allEnded } from '../run/together.mjs';
 import { ensureInstalled, isInstalled } from './cache.mjs';
 import { addNatives } from './natives.mjs';
 import { ensureNode } from './node.mjs';
@@ -72,21 +73,11 @@ export async function ensureN8n(version = N8N_VERSION) {
 					npm(INSTALL, { cwd, node: node.path }),
 				);
 				// One waits for the network and the disk, the other for the processor.
-				await bothDone(installing, ensureSqlite3(node));
+				await allEnded([installing, ensureSqlite3(node)]);
 			},
 			natives: async (cwd) =>
 				addNatives({ folder: cwd, node: node.path, sqlite3: await ensureSqlite3(node) }),
 		},
 	});
 	return { version, node: node.path, program: join(folder, PROGRAM) };
-}
-
-/**
- * Lets nothing go on behind the back of whoever hears of the failure.
- *
- * @param {Promise<unknown>[]} works
- */
-async function bothDone(...works) {
-	await Promise.allSettled(works);
-	await Promise.all(works);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import getPort from 'get-port';
 import { startPostgres } from '../setup/postgres.mjs';
 import { startRedis } from '../setup/redis.mjs';
+import { allEnded } from '../run/together.mjs';
 import { ensureN8n } from './install.mjs';
 import { packPackage } from './package.mjs';
 import { startProcess } from './process.mjs';
@@ -40,6 +41,36 @@ export const SOON_GONE = {
  * }} RunningQueue
  */
 
+/**
+ * What makes processes of n8n work together. docker/compose.queue.yaml gives them the same.
+ *
+ * @param {object} where
+ * @param {string} where.version
+ * @param {{ host: string, port: number }} where.redis
+ * @param {Omit<import('../setup/postgres.mjs').RunningPostgres, 'stop'>} where.postgres
+ * @param {string} where.webhookUrl where vendors reach the webhook processors
+ * @returns {Record<string, string>}
+ */
+export const queueEnvironment = ({ version, redis, postgres, webhookUrl }) => ({
+	EXECUTIONS_MODE: 'queue',
+	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+	QUEUE_BULL_REDIS_HOST: redis.host,
+	QUEUE_BULL_REDIS_PORT: String(redis.port),
+	DB_TYPE: 'postgresdb',
+	DB_POSTGRESDB_HOST: postgres.host,
+	DB_POSTGRESDB_PORT: String(postgres.port),
+	DB_POSTGRESDB_DATABASE: postgres.database,
+	DB_POSTGRESDB_USER: postgres.user,
+	DB_POSTGRESDB_PASSWORD: postgres.password,
+	[version.startsWith('1.') ? 'WEBHOOK_URL' : 'N8N_WEBHOOK_URL']: `${webhookUrl}/`,
+});
+
+/** The main process leaves production webhooks to the webhook processors. */
+export const MAIN_ENVIRONMENT = { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' };
+
+/** How a worker says that it is well. */
+export const WORKER_ENVIRONMENT = { QUEUE_HEALTH_CHECK_ACTIVE: 'true' };
+
 /** @param {Array<{ stop: () => Promise<void> }>} servers */
 const stopAll = (servers) => Promise.all(servers.map(({ stop }) => stop()));
 
@@ -51,8 +82,8 @@ const stopAll = (servers) => Promise.all(servers.map(({ stop }) => stop()));
  * @param {QueueOptions} [options]
  * @returns {Promise<RunningQueue>}
  */
-export async function startQueue({ version, workers = 2, webhookProcessors = 1, ...options } = {}) {
-	const n8n = await ensureN8n(version);
+export async function startQueue({ workers = 2, webhookProcessors = 1, ...options } = {}) {
+	const n8n = await ensureN8n(options.version);
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-queue-'));
 	/** @type {Array<{ stop: () => Promise<void> }>} */
 	const stores = [];
@@ -68,26 +99,22 @@ export async function startQueue({ version, workers = 2, webhookProcessors = 1, 
 
 	try {
 		const tarball = options.tarball ?? (await packPackage(folder));
-		const redis = await startRedis();
-		stores.push(redis);
-		const postgres = await startPostgres();
-		stores.push(postgres);
+		/** @template {{ stop: () => Promise<void> }} T @param {T} store */
+		const kept = (store) => {
+			stores.push(store);
+			return store;
+		};
+		const startingStores = { redis: startRedis().then(kept), postgres: startPostgres().then(kept) };
+		await allEnded(Object.values(startingStores));
+		const redis = await startingStores.redis;
+		const postgres = await startingStores.postgres;
 		// The load balancer of a real installation; here it is one of the processors.
 		const webhookPort = await getPort();
 		const webhookUrl = `http://127.0.0.1:${webhookPort}`;
+		const { version } = n8n;
 		const shared = {
-			EXECUTIONS_MODE: 'queue',
-			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-			QUEUE_BULL_REDIS_HOST: redis.host,
-			QUEUE_BULL_REDIS_PORT: String(redis.port),
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: postgres.host,
-			DB_POSTGRESDB_PORT: String(postgres.port),
-			DB_POSTGRESDB_DATABASE: postgres.database,
-			DB_POSTGRESDB_USER: postgres.user,
-			DB_POSTGRESDB_PASSWORD: postgres.password,
-			[n8n.version.startsWith('1.') ? 'WEBHOOK_URL' : 'N8N_WEBHOOK_URL']: `${webhookUrl}/`,
-			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
+			...queueEnvironment({ version, redis, postgres, webhookUrl }),
+			...MAIN_ENVIRONMENT,
 			...options.env,
 		};
 		let started = 0;
@@ -98,7 +125,7 @@ export async function startQueue({ version, workers = 2, webhookProcessors = 1, 
 		const start = async (command, wantedPort) => {
 			const port = wantedPort ?? (await getPort());
 			const health = {
-				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+				...WORKER_ENVIRONMENT,
 				QUEUE_HEALTH_CHECK_PORT: String(port),
 				N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 			};
@@ -116,19 +143,18 @@ export async function startQueue({ version, workers = 2, webhookProcessors = 1, 
 
 		// The first process brings the database up to date.
 		const main = await start('start');
-		const client = await signedIn(main);
-		const others = await allStarted([
-			...Array.from({ length: workers }, () => start('worker')),
-			...Array.from({ length: webhookProcessors }, (_, index) =>
-				start('webhook', index === 0 ? webhookPort : undefined),
-			),
-		]);
-		const running = others.slice(0, workers);
+		const signingIn = signedIn(main);
+		const startingWorkers = Array.from({ length: workers }, () => start('worker'));
+		const startingProcessors = Array.from({ length: webhookProcessors }, (_, index) =>
+			start('webhook', index === 0 ? webhookPort : undefined),
+		);
+		await allEnded([signingIn, ...startingWorkers, ...startingProcessors]);
+		const running = await Promise.all(startingWorkers);
 		return {
-			...client,
+			...(await signingIn),
 			main,
 			workers: running,
-			webhookProcessors: others.slice(workers),
+			webhookProcessors: await Promise.all(startingProcessors),
 			webhookUrl,
 			killWorker: (index) => running[index].kill(),
 			stop,
@@ -137,16 +163,4 @@ export async function startQueue({ version, workers = 2, webhookProcessors = 1, 
 		await stop();
 		throw error;
 	}
-}
-
-/**
- * Waits for all of them even if one fails, so that those that have started can be stopped.
- *
- * @template T
- * @param {Promise<T>[]} starting
- * @returns {Promise<T[]>}
- */
-async function allStarted(starting) {
-	await Promise.allSettled(starting);
-	return await Promise.all(starting);
 }

@@ -1,3 +1,4 @@
+import { explain } from '../run/explain.mjs';
 import { duration } from '../run/progress.mjs';
 import { FAILED, SKIPPED, inWords, sum } from './count.mjs';
 import { NEEDS, STAGES } from './stages.mjs';
@@ -23,7 +24,7 @@ export async function testAll() {
 
 		const stageStart = performance.now();
 		const results = await run(meant).catch((error) => {
-			console.error(error instanceof Error ? error.message : error);
+			console.error(explain(error));
 			return Object.fromEntries(meant.map((layer) => [layer, FAILED]));
 		});
 		for (const layer of meant) {

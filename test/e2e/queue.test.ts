@@ -2,7 +2,7 @@ import axios from 'axios';
 import { type RunningQueue, SOON_GONE, startQueue } from '../../scripts/n8n/queue.mjs';
 import { until } from '../../scripts/run/until.mjs';
 import { SandboxClient } from '../../sandbox/client';
-import { connections, outputOf } from './support/n8n';
+import { connections, type Execution, outputOf } from './support/n8n';
 import { statusFlow } from './support/statusFlow';
 import {
 	birdCredentials,
@@ -33,6 +33,9 @@ afterAll(async () => {
 
 const textOf = ({ content }: { content: unknown }): string =>
 	(content as { text: { text: string } }).text.text;
+
+const messageIdOf = (execution: Execution) =>
+	outputOf(execution, 'Status')[0]?.json.messageId as string;
 
 /** The most of these moments that lie in any stretch of so many milliseconds. */
 const mostWithin = (ms: number, moments: number[]): number =>
@@ -107,12 +110,21 @@ it('signed webhooks are judged on the webhook processor and run on the workers',
 	]);
 
 	await run(queue, 'told', await birdSend(queue), 10, 1);
-	const executions = await ended(queue, trigger, 10);
-	expect(executions.map(({ status }) => status)).toEqual(Array(10).fill('success'));
-	expect((await perWorker(queue, executions)).flat()).toHaveLength(10);
-	const told = await Promise.all(executions.map(async ({ id }) => await queue.execution(id)));
-	const ids = told.map((execution) => outputOf(execution, 'Status')[0].json.messageId);
-	expect(ids.sort()).toEqual((await bird.messages()).map(({ messageId }) => messageId).sort());
+	// A vendor tells again what n8n has not answered in time, as on a busy machine.
+	const told = await until(
+		async () => {
+			const executions = await ended(queue, trigger, 10);
+			const all = await Promise.all(executions.map(async ({ id }) => await queue.execution(id)));
+			return new Set(all.map(messageIdOf)).size === 10 ? all : undefined;
+		},
+		{ what: 'All statuses have arrived', timeoutMs: 60_000 },
+	);
+	expect(new Set(told.map(({ status }) => status))).toEqual(new Set(['success']));
+	expect((await perWorker(queue, told)).flat()).toHaveLength(told.length);
+	const messages = await bird.messages();
+	expect([...new Set(told.map(messageIdOf))].sort()).toEqual(
+		messages.map(({ messageId }) => messageId).sort(),
+	);
 
 	const forged = { service: 'channels', event: 'sms.outbound', payload: { status: 'delivered' } };
 	const answer = axios.post(targets[0].url, forged, { proxy: false });
@@ -120,8 +132,13 @@ it('signed webhooks are judged on the webhook processor and run on the workers',
 	expect(await queue.webhookProcessors[0].log()).toContain('answered a webhook with 401');
 
 	await queue.deactivateWorkflow(trigger);
-	expect((await bird.webhooks()).targets).toEqual([]);
-	expect(await queue.executions({ workflowId: trigger })).toHaveLength(10);
+	const { targets: left, deliveries } = await bird.webhooks();
+	expect(left).toEqual([]);
+	// Nothing but what the vendor has told has started the flow.
+	const tellings = deliveries.filter(({ body }) => body.includes('"status":"delivered"'));
+	const started = await queue.executions({ workflowId: trigger });
+	expect(started.length).toBeGreaterThanOrEqual(told.length);
+	expect(started.length).toBeLessThanOrEqual(tellings.length);
 });
 
 describe('when a worker is killed while it sends', () => {

@@ -7,7 +7,13 @@ import { readCountry } from '../input/country';
 import { requirePhone } from '../input/phone';
 import { requireText } from '../input/text';
 import { requireUuid } from '../input/id';
-import { EMAIL_KEY, identifierKeyField, PHONE_KEY, recipientByField } from './recipients';
+import {
+	EMAIL_KEY,
+	identifierContact,
+	identifierKeyField,
+	PHONE_KEY,
+	recipientByField,
+} from './recipients';
 
 /** How the recipients of a bulk are named. Each message goes to one of them. */
 export const bulkRecipientFields: INodeProperties[] = [
@@ -36,10 +42,7 @@ export function buildBulkContact(draft: IDataObject, recipient: string): IDataOb
 		case 'contact':
 			return { id: recipient };
 		case 'identifier':
-			return {
-				...(draft.identifierKey ? { identifierKey: draft.identifierKey } : {}),
-				identifierValue: recipient,
-			};
+			return identifierContact(draft, recipient);
 		default:
 			return { identifierKey: PHONE_KEY, identifierValue: recipient };
 	}

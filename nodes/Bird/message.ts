@@ -9,7 +9,7 @@ import { buildBody } from './bodies';
 import type { MediaLookup } from './bodies/bodyType';
 import { channelPath } from './channel';
 import { type MessageFile, MessageFiles, withUploads } from './media/files';
-import { buildContacts } from './recipients';
+import { buildContacts, buildReceiver } from './recipients';
 import { buildMessageOptions, buildShortLinks } from './sendOptions';
 import { buildTemplate } from './template/template';
 
@@ -36,10 +36,19 @@ export function readMessage(draft: Draft, item: ItemScope): Message {
 	return { channel, content, files: files.all };
 }
 
-/** Reads a message with a template. @throws InvalidInput naming the field that cannot be sent */
-export function readTemplateMessage(draft: Draft, { credentials }: ItemScope): Message {
+/**
+ * Reads a message with a template.
+ *
+ * @param isChosen see isTemplateChosen
+ * @throws InvalidInput naming the field that cannot be sent
+ */
+export function readTemplateMessage(
+	draft: Draft,
+	{ credentials }: ItemScope,
+	isChosen: boolean,
+): Message {
 	const channel = channelPath(draft, credentials);
-	const content = requireSmall(templateMessage(draft, buildContacts(draft)));
+	const content = requireSmall(templateMessage(draft, buildContacts(draft), isChosen));
 	return { channel, content, files: [] };
 }
 
@@ -51,18 +60,23 @@ export function bodyMessage(
 ): IDataObject {
 	const options = optionsOf(draft);
 	return {
-		receiver: { contacts },
+		receiver: buildReceiver(contacts, options),
 		...withoutBlanks({ body: buildBody(draft, media), shortLinks: buildShortLinks(options) }),
 		...buildMessageOptions(options, draft.workflowTimezone),
 	};
 }
 
 /** The message with a template that a draft describes, to these people. */
-export function templateMessage(draft: Draft, contacts: IDataObject[]): IDataObject {
+export function templateMessage(
+	draft: Draft,
+	contacts: IDataObject[],
+	isChosen: boolean,
+): IDataObject {
+	const options = optionsOf(draft);
 	return {
-		receiver: { contacts },
-		template: buildTemplate(draft),
-		...buildMessageOptions(optionsOf(draft), draft.workflowTimezone),
+		receiver: buildReceiver(contacts, options),
+		template: buildTemplate(draft, isChosen),
+		...buildMessageOptions(options, draft.workflowTimezone),
 	};
 }
 

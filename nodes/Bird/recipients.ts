@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { emailCopyFields } from '../fields/emailCopies';
 import { picker, uuidShape } from '../fields/picker';
 import { showFor } from '../fields/show';
+import { withoutBlanks } from '../input/blank';
 import { InvalidInput } from '../input/invalidInput';
 import { requireEmail } from '../input/email';
 import { optionsOf } from '../input/draft';
@@ -11,6 +12,8 @@ import { requirePhone } from '../input/phone';
 import { requireText } from '../input/text';
 import { requireUuid } from '../input/id';
 import { toList } from '../input/list';
+import { optionalText } from './optionalText';
+import { DETAIL_LABELS, recipientDetails } from './recipientDetails';
 
 export const PHONE_KEY = 'phonenumber';
 export const EMAIL_KEY = 'emailaddress';
@@ -52,7 +55,7 @@ export const recipientFields: INodeProperties[] = [
 			default: '',
 			required: true,
 			placeholder: 'e.g. +14155550123',
-			description: 'With + and the country code. Spaces, dashes and brackets do not matter.',
+			hint: 'With + and the country code. Spaces, dashes and brackets do not matter.',
 		},
 	]),
 	...showFor({ recipientBy: ['email'] }, [
@@ -90,6 +93,23 @@ export const recipientFields: INodeProperties[] = [
 	]),
 ];
 
+/**
+ * What Bird calls the receiver of a message.
+ *
+ * @throws InvalidInput naming the field that cannot be sent
+ */
+export function buildReceiver(contacts: IDataObject[], options: IDataObject): IDataObject {
+	const details = recipientDetails(options);
+	const [field] = Object.keys(details);
+	if (field === undefined) return { contacts };
+	if (contacts.length === 1) return { contacts: [{ ...contacts[0], ...details }] };
+	throw new InvalidInput(
+		DETAIL_LABELS[field],
+		`cannot be said of ${contacts.length} recipients at once`,
+		'Send to one recipient, or leave it out.',
+	);
+}
+
 /** @throws InvalidInput naming the field that cannot be sent */
 export function buildContacts(draft: IDataObject): IDataObject[] {
 	switch (draft.recipientBy) {
@@ -99,18 +119,29 @@ export function buildContacts(draft: IDataObject): IDataObject[] {
 			return [{ id: requireUuid('Contact', draft.contactId, 'Pick a contact, or enter its ID.') }];
 		case 'identifier':
 			return [
-				{
-					...(draft.identifierKey ? { identifierKey: draft.identifierKey } : {}),
-					identifierValue: requireText(
+				identifierContact(
+					draft,
+					requireText(
 						'Identifier Value',
 						draft.identifierValue,
 						'Enter what identifies the person on the channel.',
 					),
-				},
+				),
 			];
 		default:
 			return [phoneContact(draft)];
 	}
+}
+
+/** Somebody by whatever identifies people on a channel. */
+export function identifierContact(
+	{ identifierKey }: IDataObject,
+	identifierValue: string,
+): IDataObject {
+	return {
+		...withoutBlanks({ identifierKey: optionalText('Identifier Key', identifierKey)?.trim() }),
+		identifierValue,
+	};
 }
 
 function phoneContact(draft: IDataObject): IDataObject {

@@ -2,12 +2,13 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { toInstant } from '../input/instant';
 import { InvalidInput } from '../input/invalidInput';
-import { isBlank } from '../input/blank';
+import { isBlank, withoutBlanks } from '../input/blank';
 import { isPlainObject, requireJsonObject } from '../input/json';
 import { requireText } from '../input/text';
 import { requireUrl } from '../input/url';
 import { toList } from '../input/list';
-import { withoutBlanks } from '../input/blank';
+import { optionalText } from './optionalText';
+import { recipientDetailOptions } from './recipientDetails';
 
 /** Source of all limits here: docs.bird.com, api-reference/messaging. */
 const MOST_TAGS = 10;
@@ -20,6 +21,7 @@ const DOMAIN_LENGTH = 128;
 
 /** What every message of Bird can say besides its recipient and its content. */
 export const messageOptions: INodeProperties[] = [
+	...recipientDetailOptions,
 	{
 		displayName: 'Cap Frequency',
 		name: 'capFrequency',
@@ -179,10 +181,13 @@ export function buildMessageOptions(
 	const { capFrequency, enableLinkTracking, ignoreGlobalHoldout, ignoreQuietHours } = options;
 	return withoutBlanks({
 		sender: sender(options),
-		reference: options.reference,
+		reference: optionalText('Reference', options.reference),
 		replyTo: isBlank(options.replyTo)
 			? undefined
-			: { id: options.replyTo, type: options.replyToType ?? 'message' },
+			: {
+					id: requireText('Reply To', options.replyTo).trim(),
+					type: options.replyToType ?? 'message',
+				},
 		notification: isBlank(options.notificationUrl)
 			? undefined
 			: { url: requireUrl('Notification URL', options.notificationUrl) },
@@ -201,10 +206,11 @@ export function buildMessageOptions(
 
 function sender(options: IDataObject): IDataObject | undefined {
 	if (isBlank(options.sender)) return undefined;
+	const name = optionalText('Sender Name', options.senderName);
 	return {
 		connector: {
 			identifierValue: requireText('Sender', options.sender),
-			...(isBlank(options.senderName) ? {} : { annotations: { name: options.senderName } }),
+			...withoutBlanks({ annotations: withoutBlanks({ name }) }),
 		},
 	};
 }

@@ -2,11 +2,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
 import { InvalidInput } from '../../input/invalidInput';
-import { isBlank } from '../../input/blank';
+import { isBlank, withoutBlanks } from '../../input/blank';
 import { isPlainObject } from '../../input/json';
 import { requireText } from '../../input/text';
 import { requireUrl } from '../../input/url';
-import { withoutBlanks } from '../../input/blank';
+import { optionalText } from '../optionalText';
+import { mediaUrlField } from './mediaUrl';
 
 /** Source: docs.bird.com, api-reference/messaging: actions of a message body. */
 const DESCRIPTION_LENGTH = 72;
@@ -16,6 +17,7 @@ const buttonText: INodeProperties = {
 	name: 'text',
 	type: 'string',
 	default: '',
+	required: true,
 	placeholder: 'e.g. Yes, please',
 	description: 'What the button says',
 };
@@ -44,13 +46,17 @@ export function actionValues(): INodeProperties[] {
 			],
 			default: 'reply',
 		},
-		buttonText,
+		...showFor({ type: ['buy', 'link', 'postback', 'reply'] }, [buttonText]),
+		...showFor({ type: ['locationRequest'] }, [
+			{ ...buttonText, required: false, placeholder: 'e.g. Send location' },
+		]),
 		...showFor({ type: ['link'] }, [
 			{
 				displayName: 'URL',
 				name: 'url',
 				type: 'string',
 				default: '',
+				required: true,
 				placeholder: 'e.g. https://example.com/orders/1042',
 			},
 		]),
@@ -73,13 +79,11 @@ export function actionValues(): INodeProperties[] {
 				description:
 					'A second line below the text, at most 72 characters, where the channel shows it',
 			},
-			{
+			mediaUrlField({
 				displayName: 'Image URL',
 				name: 'imageUrl',
-				type: 'string',
-				default: '',
 				placeholder: 'e.g. https://example.com/yes.png',
-			},
+			}),
 		]),
 		...showFor({ type: ['buy'] }, [
 			{
@@ -95,6 +99,7 @@ export function actionValues(): INodeProperties[] {
 				name: 'currency',
 				type: 'string',
 				default: '',
+				required: true,
 				placeholder: 'e.g. EUR',
 				description: 'The ISO 4217 code of the currency',
 			},
@@ -115,62 +120,68 @@ export const actionsField: INodeProperties = {
 	options: [{ displayName: 'Action', name: 'action', values: actionValues() }],
 };
 
-/** Reads the actions that a user entered; none is an empty list. */
-export function buildActions(collection: unknown, field = 'Actions'): IDataObject[] {
-	const entries = isPlainObject(collection) ? collection.action : collection;
+/** Reads the buttons that a user entered; none is an empty list. */
+export function buildActions(collection: unknown): IDataObject[] {
+	const entries = isPlainObject(collection) ? collection.action : undefined;
 	if (!Array.isArray(entries)) return [];
-	return entries.map((entry, index) => buildAction(entry as IDataObject, `${field} ${index + 1}`));
+	return (entries as IDataObject[]).map((entry, index) =>
+		buildAction(entry, `Action ${index + 1}: `),
+	);
 }
 
 /**
- * @param field the label before the action's own labels
+ * @param at what stands before the labels of the action's fields, such as "Action 1: "
  * @throws InvalidInput naming the field that cannot be sent
  */
-export function buildAction(entry: IDataObject, field: string): IDataObject {
+export function buildAction(entry: IDataObject, at: string): IDataObject {
 	const type = String(entry.type ?? 'reply');
 	switch (type) {
 		case 'link':
-			return { type, link: { text: label(entry, field), url: linkUrl(`${field} URL`, entry.url) } };
+			return { type, link: { text: label(entry, at), url: linkUrl(`${at}URL`, entry.url) } };
 		case 'buy':
-			return { type, buy: { text: label(entry, field), ...price(entry, field) } };
-		case 'locationRequest':
-			return withoutBlanks({ type, locationRequest: withoutBlanks({ text: entry.text }) });
+			return { type, buy: { text: label(entry, at), ...price(entry, at) } };
+		case 'locationRequest': {
+			const text = optionalText(`${at}Text`, entry.text);
+			return withoutBlanks({ type, locationRequest: withoutBlanks({ text }) });
+		}
 		case 'postback':
 		case 'reply':
 			return {
 				type,
 				[type]: withoutBlanks({
-					text: label(entry, field),
-					...(type === 'postback' ? { payload: entry.payload } : {}),
-					imageUrl: entry.imageUrl ? requireUrl(`${field} Image URL`, entry.imageUrl) : undefined,
-					metadata: description(`${field} Description`, entry.description),
+					text: label(entry, at),
+					payload: type === 'postback' ? optionalText(`${at}Payload`, entry.payload) : undefined,
+					imageUrl: isBlank(entry.imageUrl)
+						? undefined
+						: requireUrl(`${at}Image URL`, entry.imageUrl),
+					metadata: description(`${at}Description`, entry.description),
 				}),
 			};
 		default:
 			throw new InvalidInput(
-				`${field} Type`,
+				`${at}Type`,
 				`"${type}" is unknown`,
 				'Use buy, link, locationRequest, postback or reply.',
 			);
 	}
 }
 
-function label(entry: IDataObject, field: string): string {
-	return requireText(`${field} Text`, entry.text, 'Enter what the button says.');
+function label(entry: IDataObject, at: string): string {
+	return requireText(`${at}Text`, entry.text, 'Enter what the button says.');
 }
 
-function price(entry: IDataObject, field: string): IDataObject {
-	const amountCents = Number(entry.amountCents);
+function price(entry: IDataObject, at: string): IDataObject {
+	const amountCents = isBlank(entry.amountCents) ? NaN : Number(entry.amountCents);
 	if (!Number.isInteger(amountCents) || amountCents < 0) {
 		throw new InvalidInput(
-			`${field} Amount in Cents`,
+			`${at}Amount in Cents`,
 			'is not a whole number',
 			'Enter cents, such as 1200.',
 		);
 	}
-	const currency = requireText(`${field} Currency`, entry.currency, CURRENCY_CURE).trim();
+	const currency = requireText(`${at}Currency`, entry.currency, CURRENCY_CURE).trim();
 	if (!/^[A-Za-z]{3}$/.test(currency)) {
-		throw new InvalidInput(`${field} Currency`, `"${currency}" is not a code`, CURRENCY_CURE);
+		throw new InvalidInput(`${at}Currency`, `"${currency}" is not a code`, CURRENCY_CURE);
 	}
 	return { amountCents, currency: currency.toUpperCase() };
 }

@@ -1,12 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
-import { isBlank } from '../../input/blank';
 import { isPlainObject } from '../../input/json';
 import { requireText } from '../../input/text';
 import { requireUrl } from '../../input/url';
 import { withoutBlanks } from '../../input/blank';
+import { optionalText } from '../optionalText';
 import type { MediaLookup } from './bodyType';
+import { mediaUrlField } from './mediaUrl';
 
 /** Where the files of an email may come from. */
 export type AttachmentSource = 'url' | 'binary' | 'content';
@@ -21,18 +22,19 @@ const SOURCES: Record<AttachmentSource, { name: string; value: string; descripti
 	url: {
 		name: 'URL',
 		value: 'url',
-		description: 'A public address, or the media URL that Upload Media gave',
+		description: 'An address that anyone can open, or the media URL that Upload Media gave',
 	},
 };
 
 /**
- * A collection of files.
+ * A collection of files, for a message; a template's cannot be shown by a name.
  *
- * @param hasContentId whether the message can show a file by a name; templates cannot
+ * @param isTemplate n8n looks for what is required within another collection in the wrong place, so
+ *   nothing is marked there
  */
 export function attachmentsField(
 	sources: AttachmentSource[],
-	{ hasContentId = true } = {},
+	{ isTemplate = false } = {},
 ): INodeProperties {
 	const isChoice = sources.length > 1;
 	const from = (wanted: AttachmentSource[], fields: INodeProperties[]) => {
@@ -40,6 +42,16 @@ export function attachmentsField(
 		if (some.length === 0) return [];
 		return isChoice ? showFor({ source: some }, fields) : fields;
 	};
+	const values = [
+		...(isChoice ? [sourceField(sources)] : []),
+		...from(['url'], [urlField]),
+		...from(['binary'], [binaryField]),
+		...from(['content'], contentFields),
+		...from(['url', 'content'], [fileNameField]),
+		...from(['binary'], [fileNameOfFileField]),
+		...from(['url', 'binary'], [inlineField(!isTemplate)]),
+		...(isTemplate ? [] : from(['url', 'binary'], [contentIdField])),
+	];
 	return {
 		displayName: 'Attachments',
 		name: 'attachments',
@@ -47,28 +59,12 @@ export function attachmentsField(
 		typeOptions: { multipleValues: true, sortable: true },
 		placeholder: 'Add Attachment',
 		default: {},
+		description: 'Files of an email',
 		options: [
 			{
 				displayName: 'Attachment',
 				name: 'attachment',
-				values: [
-					...(isChoice ? [sourceField(sources)] : []),
-					...from(['url'], [urlField]),
-					...from(['binary'], [binaryField]),
-					...from(['content'], contentFields),
-					{
-						displayName: 'File Name',
-						name: 'filename',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. invoice-1042.pdf',
-						description: sources.includes('binary')
-							? 'What the recipient sees. A binary field has a name of its own.'
-							: 'What the recipient sees',
-					},
-					...from(['url', 'binary'], [inlineField(hasContentId)]),
-					...(hasContentId ? from(['url', 'binary'], [contentIdField]) : []),
-				],
+				values: isTemplate ? values.map((field) => ({ ...field, required: false })) : values,
 			},
 		],
 	};
@@ -86,12 +82,25 @@ function sourceField(sources: AttachmentSource[]): INodeProperties {
 	};
 }
 
-const urlField: INodeProperties = {
-	displayName: 'URL',
-	name: 'mediaUrl',
+const urlField = mediaUrlField({
+	required: true,
+	placeholder: 'e.g. https://example.com/invoice-1042.pdf',
+});
+
+const fileNameField: INodeProperties = {
+	displayName: 'File Name',
+	name: 'filename',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. https://example.com/invoice-1042.pdf',
+	required: true,
+	placeholder: 'e.g. invoice-1042.pdf',
+	description: 'What the recipient sees',
+};
+
+const fileNameOfFileField: INodeProperties = {
+	...fileNameField,
+	required: false,
+	description: 'What the recipient sees instead of the name that the file has',
 };
 
 function inlineField(hasContentId: boolean): INodeProperties {
@@ -121,17 +130,25 @@ const binaryField: INodeProperties = {
 	name: 'binaryField',
 	type: 'string',
 	default: 'data',
+	required: true,
 	placeholder: 'e.g. data',
 	hint: 'The name of the input field with the file',
 };
 
 const contentFields: INodeProperties[] = [
-	{ displayName: 'Content (Base64)', name: 'content', type: 'string', default: '' },
+	{
+		displayName: 'Content (Base64)',
+		name: 'content',
+		type: 'string',
+		default: '',
+		required: true,
+	},
 	{
 		displayName: 'Content Type',
 		name: 'contentType',
 		type: 'string',
 		default: '',
+		required: true,
 		placeholder: 'e.g. application/pdf',
 	},
 ];
@@ -141,20 +158,27 @@ export function buildAttachments(collection: unknown, media: MediaLookup): IData
 	const entries = isPlainObject(collection) ? collection.attachment : undefined;
 	if (!Array.isArray(entries)) return [];
 	return (entries as IDataObject[]).map((entry, index) => {
-		const field = `Attachments ${index + 1}`;
-		if (entry.source === 'content') return contentAttachment(entry, field);
+		const at = `Attachment ${index + 1}: `;
+		if (entry.source === 'content') return contentAttachment(entry, at);
 		const { mediaUrl, filename } =
 			entry.source === 'binary'
-				? media(requireBinaryField(`${field} Input Binary Field`, entry.binaryField))
-				: { mediaUrl: requireUrl(`${field} URL`, entry.mediaUrl), filename: '' };
+				? media(requireBinaryField(`${at}Input Binary Field`, entry.binaryField))
+				: { mediaUrl: requireUrl(`${at}URL`, entry.mediaUrl), filename: '' };
 		return {
 			mediaUrl,
-			filename: isBlank(entry.filename)
-				? requireText(`${field} File Name`, filename, 'Enter a file name.')
-				: entry.filename,
-			...(entry.inline ? { inline: true, ...withoutBlanks({ contentId: entry.contentId }) } : {}),
+			filename: optionalText(`${at}File Name`, entry.filename) ?? requireFileName(at, filename),
+			...(entry.inline ? inline(entry, at) : {}),
 		};
 	});
+}
+
+function inline({ contentId }: IDataObject, at: string): IDataObject {
+	const name = optionalText(`${at}Content ID`, contentId);
+	return { inline: true, ...withoutBlanks({ contentId: name }) };
+}
+
+function requireFileName(at: string, value: unknown): string {
+	return requireText(`${at}File Name`, value, 'Enter a file name.');
 }
 
 /** @throws InvalidInput when no file is named */
@@ -168,14 +192,14 @@ export function requireBinaryField(label: string, value: unknown): unknown {
 	);
 }
 
-function contentAttachment(entry: IDataObject, field: string): IDataObject {
+function contentAttachment(entry: IDataObject, at: string): IDataObject {
 	return {
-		content: requireText(`${field} Content`, entry.content, 'Enter the file as Base64.'),
+		content: requireText(`${at}Content (Base64)`, entry.content, 'Enter the file as Base64.'),
 		contentType: requireText(
-			`${field} Content Type`,
+			`${at}Content Type`,
 			entry.contentType,
 			'Enter a type such as application/pdf.',
 		),
-		filename: requireText(`${field} File Name`, entry.filename, 'Enter a file name.'),
+		filename: requireFileName(at, entry.filename),
 	};
 }

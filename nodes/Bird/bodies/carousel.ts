@@ -5,24 +5,20 @@ import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
 import { requireText } from '../../input/text';
 import { requireUrl } from '../../input/url';
-import { withoutBlanks } from '../../input/blank';
+import { isBlank, withoutBlanks } from '../../input/blank';
+import { optionalText } from '../optionalText';
 import { buildAction } from './actions';
 import type { BodyType } from './bodyType';
+import { mediaUrlField } from './mediaUrl';
 
 /** Source: docs.bird.com, api-reference/messaging: the text above a carousel. */
 const TEXT_LENGTH = 1024;
 
 /** In the order in which a card reads. */
 const cardValues: INodeProperties[] = [
-	{ displayName: 'Title', name: 'title', type: 'string', default: '' },
+	{ displayName: 'Title', name: 'title', type: 'string', default: '', required: true },
 	{ displayName: 'Description', name: 'description', type: 'string', default: '' },
-	{
-		displayName: 'Media URL',
-		name: 'mediaUrl',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. https://example.com/1.jpg',
-	},
+	mediaUrlField({ displayName: 'Media URL', placeholder: 'e.g. https://example.com/1.jpg' }),
 	{ displayName: 'Alt Text', name: 'altText', type: 'string', default: '' },
 	{
 		displayName: 'Button',
@@ -38,7 +34,13 @@ const cardValues: INodeProperties[] = [
 		description: 'What tapping the button of the card does',
 	},
 	...showFor({ type: ['link', 'postback', 'reply'] }, [
-		{ displayName: 'Button Text', name: 'buttonText', type: 'string', default: '' },
+		{
+			displayName: 'Button Text',
+			name: 'buttonText',
+			type: 'string',
+			default: '',
+			required: true,
+		},
 	]),
 	...showFor({ type: ['link'] }, [
 		{
@@ -46,6 +48,7 @@ const cardValues: INodeProperties[] = [
 			name: 'url',
 			type: 'string',
 			default: '',
+			required: true,
 			placeholder: 'e.g. https://example.com/1',
 		},
 	]),
@@ -87,10 +90,11 @@ export const carousel: BodyType = {
 		},
 	],
 	build(draft) {
-		if (typeof draft.text === 'string' && draft.text.length > TEXT_LENGTH) {
+		const text = optionalText('Text', draft.text);
+		if (text !== undefined && text.length > TEXT_LENGTH) {
 			throw new InvalidInput(
 				'Text',
-				`has ${draft.text.length} characters`,
+				`has ${text.length} characters`,
 				`Shorten it to ${TEXT_LENGTH} characters.`,
 			);
 		}
@@ -98,25 +102,22 @@ export const carousel: BodyType = {
 		if (!Array.isArray(cards) || cards.length === 0) {
 			throw new InvalidInput('Cards', 'is empty', 'Add at least one card.');
 		}
-		return withoutBlanks({ text: draft.text, items: (cards as IDataObject[]).map(buildCard) });
+		return withoutBlanks({ text, items: (cards as IDataObject[]).map(buildCard) });
 	},
 };
 
 function buildCard(card: IDataObject, index: number): IDataObject {
-	const field = `Cards ${index + 1}`;
+	const at = `Card ${index + 1}: `;
 	return withoutBlanks({
-		title: requireText(`${field} Title`, card.title, 'Enter a title.'),
-		description: card.description,
-		mediaUrl: card.mediaUrl ? requireUrl(`${field} Media URL`, card.mediaUrl) : undefined,
-		altText: card.altText,
-		actions:
-			card.type === 'none'
-				? []
-				: [
-						buildAction(
-							{ ...card, type: card.type ?? 'link', text: card.buttonText },
-							`${field} Button`,
-						),
-					],
+		title: requireText(`${at}Title`, card.title, 'Enter a title.'),
+		description: optionalText(`${at}Description`, card.description),
+		mediaUrl: isBlank(card.mediaUrl) ? undefined : requireUrl(`${at}Media URL`, card.mediaUrl),
+		altText: optionalText(`${at}Alt Text`, card.altText),
+		actions: card.type === 'none' ? [] : [buildAction(buttonOf(card), `${at}Button `)],
 	});
+}
+
+function buttonOf(card: IDataObject): IDataObject {
+	const { type = 'link', buttonText: text, url, payload } = card;
+	return { type, text, url, payload };
 }

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidInput } from '../../input/invalidInput';
-import { isBlank } from '../../input/blank';
 import { withoutBlanks } from '../../input/blank';
+import { optionalText } from '../optionalText';
 import { actionsField, buildActions } from './actions';
 import { attachmentsField, type AttachmentSource, buildAttachments } from './attachments';
 import type { BodyType } from './bodyType';
@@ -15,7 +15,9 @@ export const html: BodyType = {
 	fields: fields(['url', 'binary', 'content']),
 	fieldsWithUrls: fields(['url', 'content']),
 	build(draft, media) {
-		if (isBlank(draft.html) && isBlank(draft.text)) {
+		const content = optionalText('HTML', draft.html);
+		const text = optionalText('Plain Text', draft.text);
+		if (content === undefined && text === undefined) {
 			throw new InvalidInput(
 				'HTML',
 				'and Plain Text are both empty',
@@ -23,11 +25,14 @@ export const html: BodyType = {
 			);
 		}
 		return withoutBlanks({
-			html: draft.html,
-			text: draft.text,
+			html: content,
+			text,
 			attachments: buildAttachments(draft.attachments, media),
 			actions: buildActions(draft.actions),
-			metadata: withoutBlanks({ subject: draft.subject, ...buildMetadata(draft.metadata) }),
+			metadata: withoutBlanks({
+				subject: optionalText('Subject', draft.subject),
+				...buildMetadata(draft.metadata),
+			}),
 		});
 	},
 };

@@ -4,7 +4,8 @@ import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
 import { requireText } from '../../input/text';
 import { withoutBlanks } from '../../input/blank';
-import { actionValues, buildActions } from './actions';
+import { optionalText } from '../optionalText';
+import { actionsField, actionValues, buildAction, buildActions } from './actions';
 import type { BodyType } from './bodyType';
 
 /** Source: docs.bird.com, sending-whatsapp-messages: the label of the button that opens a list. */
@@ -40,13 +41,14 @@ export const list: BodyType = {
 			description: 'What the button that opens the list says, at most 20 characters',
 		},
 		{
-			displayName: 'Options to Choose From',
+			displayName: 'Choices',
 			name: 'choices',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true, sortable: true },
 			placeholder: 'Add Choice',
 			default: {},
-			description: 'Choices with the same section title stand together',
+			description:
+				'Choices with the same section title stand together. A picture or a description of a section can only be given with the Message Type JSON.',
 			options: [
 				{
 					displayName: 'Choice',
@@ -73,13 +75,15 @@ export const list: BodyType = {
 			default: '',
 			description: 'What is sent where lists cannot be shown',
 		},
+		{ ...actionsField, description: 'Buttons of the message besides those of the list' },
 	],
 	build: (draft) =>
 		withoutBlanks({
-			title: draft.title,
+			title: optionalText('Title', draft.title),
 			text: requireText('Text', draft.text, 'Enter the text above the list.'),
-			altText: draft.altText,
+			altText: optionalText('Alt Text', draft.altText),
 			items: sections(draft.choices),
+			actions: buildActions(draft.actions),
 			metadata: withoutBlanks({ button: withoutBlanks({ label: buttonLabel(draft.buttonLabel) }) }),
 		}),
 };
@@ -87,24 +91,27 @@ export const list: BodyType = {
 function sections(collection: unknown): IDataObject[] {
 	const choices = isPlainObject(collection) ? collection.choice : undefined;
 	if (!Array.isArray(choices) || choices.length === 0) {
-		throw new InvalidInput('Options to Choose From', 'is empty', 'Add at least one choice.');
+		throw new InvalidInput('Choices', 'is empty', 'Add at least one choice.');
 	}
 	const bySection = new Map<string, IDataObject[]>();
-	const actions = buildActions(choices, 'Options to Choose From');
 	for (const [index, choice] of (choices as IDataObject[]).entries()) {
-		const title = String(choice.section ?? '');
-		bySection.set(title, [...(bySection.get(title) ?? []), actions[index]]);
+		const at = `Choice ${index + 1}: `;
+		const title = optionalText(`${at}Section Title`, choice.section) ?? '';
+		const actions = bySection.get(title) ?? [];
+		actions.push(buildAction(choice, at));
+		bySection.set(title, actions);
 	}
 	return [...bySection].map(([title, actions]) => ({ ...withoutBlanks({ title }), actions }));
 }
 
-function buttonLabel(value: IDataObject[string]): IDataObject[string] {
-	if (typeof value === 'string' && value.length > BUTTON_LENGTH) {
+function buttonLabel(value: unknown): string | undefined {
+	const label = optionalText('Button Label', value);
+	if (label !== undefined && label.length > BUTTON_LENGTH) {
 		throw new InvalidInput(
 			'Button Label',
-			`has ${value.length} characters`,
+			`has ${label.length} characters`,
 			`Shorten it to ${BUTTON_LENGTH} characters.`,
 		);
 	}
-	return value;
+	return label;
 }

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../input/invalidInput';
-import { isBlank } from '../../input/blank';
-import { withoutBlanks } from '../../input/blank';
+import { isBlank, withoutBlanks } from '../../input/blank';
+import { optionalText } from '../optionalText';
 import type { BodyType } from './bodyType';
 
 export const location: BodyType = {
@@ -47,7 +47,10 @@ export const location: BodyType = {
 				latitude: degrees('Latitude', draft.latitude, 90),
 				longitude: degrees('Longitude', draft.longitude, 180),
 			},
-			location: withoutBlanks({ address: draft.address, label: draft.label }),
+			location: withoutBlanks({
+				address: optionalText('Address', draft.address),
+				label: optionalText('Label', draft.label),
+			}),
 		}),
 };
 

@@ -7,8 +7,10 @@ import { requireText } from '../../input/text';
 import { requireUrl } from '../../input/url';
 import { toList } from '../../input/list';
 import { withoutBlanks } from '../../input/blank';
+import { optionalText } from '../optionalText';
 import { actionsField, buildActions } from './actions';
 import type { BodyType, Medium, MediaLookup } from './bodyType';
+import { mediaUrlField } from './mediaUrl';
 import { buildMetadata, metadataField } from './metadata';
 
 const caption: INodeProperties = {
@@ -28,14 +30,6 @@ const altText: INodeProperties = {
 	description: 'What the picture shows, for people who cannot see it',
 };
 
-const mediaUrl: INodeProperties = {
-	displayName: 'URL',
-	name: 'mediaUrl',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. https://example.com/picture.jpg',
-};
-
 /** Where media come from: addresses, or binary fields of the item, which are uploaded first. */
 function urlOrBinary(addresses: INodeProperties): INodeProperties[] {
 	return [
@@ -52,7 +46,7 @@ function urlOrBinary(addresses: INodeProperties): INodeProperties[] {
 				{
 					name: 'URL',
 					value: 'url',
-					description: 'A public address, or the media URL that Upload Media gave',
+					description: 'An address that anyone can open, or the media URL that Upload Media gave',
 				},
 			],
 			default: 'url',
@@ -72,15 +66,16 @@ function urlOrBinary(addresses: INodeProperties): INodeProperties[] {
 	];
 }
 
-function addressList(label: string, values: INodeProperties[]): INodeProperties {
+/** @param one what the list holds, in the singular */
+function addressList(label: string, one: string, values: INodeProperties[]): INodeProperties {
 	return {
 		displayName: label,
 		name: 'media',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Medium',
-		default: { medium: [{ mediaUrl: '' }] },
-		options: [{ displayName: 'Medium', name: 'medium', values }],
+		placeholder: `Add ${one}`,
+		default: {},
+		options: [{ displayName: one, name: 'medium', values }],
 	};
 }
 
@@ -105,29 +100,38 @@ export const image: BodyType = {
 	value: 'image',
 	name: 'Image',
 	description: 'One or more pictures with a caption',
-	...withMedia(addressList('Images', [mediaUrl, altText]), aroundMedia),
+	...withMedia(
+		addressList('Images', 'Image', [mediaUrlField({ required: true }), altText]),
+		aroundMedia,
+	),
 	build: (draft, media) =>
 		withoutBlanks({
-			text: draft.text,
+			text: optionalText('Caption', draft.text),
 			images:
 				draft.mediaSource === 'binary'
-					? uploaded(draft, media).map((medium) => ({ mediaUrl: medium.mediaUrl }))
-					: linked(draft, 'Images', (entry, field) => ({
-							mediaUrl: requireUrl(`${field} URL`, entry.mediaUrl),
-							...withoutBlanks({ altText: entry.altText }),
-						})),
+					? uploaded(draft, media).map(({ mediaUrl }) => ({ mediaUrl }))
+					: linked(draft, 'Image', buildImage),
 			actions: buildActions(draft.actions),
 			metadata: buildMetadata(draft.metadata),
 		}),
 };
 
+/** @param at what stands before the labels of its fields, such as "Image 1: " */
+export function buildImage(entry: IDataObject, at: string): IDataObject {
+	return {
+		mediaUrl: requireUrl(`${at}URL`, entry.mediaUrl),
+		...withoutBlanks({ altText: optionalText(`${at}Alt Text`, entry.altText) }),
+	};
+}
+
 const fileAddress: INodeProperties[] = [
-	{ ...mediaUrl, placeholder: 'e.g. https://example.com/invoice-1042.pdf' },
+	mediaUrlField({ required: true, placeholder: 'e.g. https://example.com/invoice-1042.pdf' }),
 	{
 		displayName: 'Content Type',
 		name: 'contentType',
 		type: 'string',
 		default: '',
+		required: true,
 		placeholder: 'e.g. application/pdf',
 		description: 'The media type of the file, which Bird requires',
 	},
@@ -152,31 +156,33 @@ export const file: BodyType = {
 	value: 'file',
 	name: 'File',
 	description: 'Documents, audio, video or stickers with a caption',
-	...withMedia(addressList('Files', fileAddress), aroundMedia),
+	...withMedia(addressList('Files', 'File', fileAddress), aroundMedia),
 	build: (draft, media) =>
 		withoutBlanks({
-			text: draft.text,
+			text: optionalText('Caption', draft.text),
 			files:
 				draft.mediaSource === 'binary'
 					? uploaded(draft, media).map((medium) => withoutBlanks({ ...medium }))
-					: linked(draft, 'Files', buildFile),
+					: linked(draft, 'File', buildFile),
 			actions: buildActions(draft.actions),
 			metadata: buildMetadata(draft.metadata),
 		}),
 };
 
-function buildFile(entry: IDataObject, field: string): IDataObject {
-	const contentType = requireText(
-		`${field} Content Type`,
-		entry.contentType,
-		'Enter a type such as application/pdf.',
-	);
+function buildFile(entry: IDataObject, at: string): IDataObject {
 	return {
-		mediaUrl: requireUrl(`${field} URL`, entry.mediaUrl),
-		contentType,
-		...withoutBlanks({ filename: entry.filename, altText: entry.altText }),
+		mediaUrl: requireUrl(`${at}URL`, entry.mediaUrl),
+		contentType: requireContentType(`${at}Content Type`, entry.contentType),
+		...withoutBlanks({
+			filename: optionalText(`${at}File Name`, entry.filename),
+			altText: optionalText(`${at}Alt Text`, entry.altText),
+		}),
 		...(entry.isAnimated ? { metadata: { isAnimated: true } } : {}),
 	};
+}
+
+function requireContentType(field: string, value: unknown): string {
+	return requireText(field, value, 'Enter a type such as application/pdf.').trim();
 }
 
 export const gif: BodyType = {
@@ -184,11 +190,12 @@ export const gif: BodyType = {
 	name: 'GIF',
 	description: 'A moving picture with a caption',
 	...withMedia(
-		{
-			...mediaUrl,
+		mediaUrlField({
+			// Not marked as required: n8n shows it too where the Message Type is an expression, and then
+			// no message of another type could be sent without it.
 			displayName: 'GIF URL',
 			placeholder: 'e.g. https://example.com/a.gif',
-		},
+		}),
 		[caption, altText, actionsField, metadataField(['telegramParseMode'])],
 	),
 	build: (draft, media) =>
@@ -197,8 +204,8 @@ export const gif: BodyType = {
 				draft.mediaSource === 'binary'
 					? media(onlyOne(namedFiles(draft))).mediaUrl
 					: requireUrl('GIF URL', draft.mediaUrl),
-			text: draft.text,
-			altText: draft.altText,
+			text: optionalText('Caption', draft.text),
+			altText: optionalText('Alt Text', draft.altText),
 			actions: buildActions(draft.actions),
 			metadata: buildMetadata(draft.metadata),
 		}),
@@ -230,12 +237,16 @@ function onlyOne(named: unknown[]): unknown {
 
 function linked(
 	draft: IDataObject,
-	field: string,
-	build: (entry: IDataObject, field: string) => IDataObject,
+	one: string,
+	build: (entry: IDataObject, at: string) => IDataObject,
 ): IDataObject[] {
 	const entries = isPlainObject(draft.media) ? draft.media.medium : undefined;
 	if (!Array.isArray(entries) || entries.length === 0) {
-		throw new InvalidInput(field, 'is empty', 'Add at least one, or send another kind of message.');
+		throw new InvalidInput(
+			`${one}s`,
+			'is empty',
+			'Add at least one, or send another kind of message.',
+		);
 	}
-	return (entries as IDataObject[]).map((entry, index) => build(entry, `${field} ${index + 1}`));
+	return (entries as IDataObject[]).map((entry, index) => build(entry, `${one} ${index + 1}: `));
 }

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { sorted } from '../../fields/options';
 import { isPlainObject, requireJsonObject } from '../../input/json';
 import { withoutBlanks } from '../../input/blank';
+import { optionalText } from '../optionalText';
 
 /** What Bird's bodies can say about themselves. Source: docs.bird.com, api-reference/messaging. */
 const OPTIONS = {
@@ -115,24 +116,27 @@ export function metadataField(names: MetadataOption[]): INodeProperties {
 	};
 }
 
-/** @throws InvalidInput when the headers are no JSON object */
+/** @throws InvalidInput naming the setting that cannot be sent */
 export function buildMetadata(collection: unknown): IDataObject {
 	const set = isPlainObject(collection) ? collection : {};
-	const {
-		previewUrl,
-		telegramParseMode,
-		appleSummary,
-		headers,
-		fromUsername,
-		fromDisplayName,
-		...plain
-	} = set;
+	const text = (name: MetadataOption) => optionalText(OPTIONS[name].displayName, set[name]);
 	return withoutBlanks({
-		...plain,
-		headers: headers === undefined ? undefined : requireJsonObject('Email Headers (JSON)', headers),
-		whatsapp: withoutBlanks({ previewUrl }),
-		telegram: withoutBlanks({ parseMode: telegramParseMode }),
-		apple: withoutBlanks({ summaryText: appleSummary }),
-		emailFrom: withoutBlanks({ username: fromUsername, displayName: fromDisplayName }),
+		subject: text('subject'),
+		fallbackText: text('fallbackText'),
+		storyType: text('storyType'),
+		clickTracking: set.clickTracking,
+		openTracking: set.openTracking,
+		initialOpenTracking: set.initialOpenTracking,
+		headers:
+			set.headers === undefined
+				? undefined
+				: requireJsonObject(OPTIONS.headers.displayName, set.headers),
+		whatsapp: withoutBlanks({ previewUrl: set.previewUrl }),
+		telegram: withoutBlanks({ parseMode: set.telegramParseMode }),
+		apple: withoutBlanks({ summaryText: text('appleSummary') }),
+		emailFrom: withoutBlanks({
+			username: text('fromUsername'),
+			displayName: text('fromDisplayName'),
+		}),
 	});
 }

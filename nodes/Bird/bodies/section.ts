@@ -3,17 +3,19 @@ import type { IDataObject } from 'n8n-workflow';
 import { showFor } from '../../fields/show';
 import { inside, InvalidInput } from '../../input/invalidInput';
 import { isPlainObject, requireJsonObject } from '../../input/json';
+import { requireText } from '../../input/text';
 import { withoutBlanks } from '../../input/blank';
 import type { BodyType } from './bodyType';
 import { location } from './location';
-import { gif, image } from './media';
+import { buildImage } from './media';
+import { mediaUrlField } from './mediaUrl';
 import { text } from './text';
 
 /** The kinds of parts that can be laid out as fields; every other kind goes in as JSON. */
 const PARTS: Record<string, (part: IDataObject) => IDataObject> = {
 	text: (part) => text.build(part, noMedia),
-	image: (part) => image.build({ media: { medium: [part] } }, noMedia),
-	gif: (part) => gif.build(part, noMedia),
+	image: (part) => ({ images: [buildImage(part, '')] }),
+	gif: (part) => buildImage(part, ''),
 	location: (part) => location.build(part, noMedia),
 };
 
@@ -54,16 +56,11 @@ export const section: BodyType = {
 								type: 'string',
 								typeOptions: { rows: 2 },
 								default: '',
+								required: true,
 							},
 						]),
 						...showFor({ type: ['image', 'gif'] }, [
-							{
-								displayName: 'URL',
-								name: 'mediaUrl',
-								type: 'string',
-								default: '',
-								placeholder: 'e.g. https://example.com/picture.jpg',
-							},
+							mediaUrlField({ required: true }),
 							{ displayName: 'Alt Text', name: 'altText', type: 'string', default: '' },
 						]),
 						...showFor({ type: ['location'] }, [
@@ -98,31 +95,72 @@ export const section: BodyType = {
 				},
 			],
 		},
+		{
+			displayName: 'Configurations',
+			name: 'configurations',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Configuration',
+			default: {},
+			description: 'Settings of the section as Bird names them, each with a text as its value',
+			options: [
+				{
+					displayName: 'Configuration',
+					name: 'configuration',
+					values: [
+						{
+							displayName: 'Name',
+							name: 'name',
+							type: 'string',
+							default: '',
+							required: true,
+							placeholder: 'e.g. default',
+						},
+						{ displayName: 'Value', name: 'value', type: 'string', default: '', required: true },
+					],
+				},
+			],
+		},
 	],
 	build(draft) {
 		const parts = isPlainObject(draft.parts) ? draft.parts.part : undefined;
 		if (!Array.isArray(parts) || parts.length === 0) {
 			throw new InvalidInput('Parts', 'is empty', 'Add at least one part.');
 		}
-		return { items: (parts as IDataObject[]).map(buildPart) };
+		return {
+			items: (parts as IDataObject[]).map(buildPart),
+			...withoutBlanks({ configurations: buildConfigurations(draft.configurations) }),
+		};
 	},
 };
 
 function buildPart(part: IDataObject, index: number): IDataObject {
 	const { type, ...entry } = part;
 	const kind = String(type ?? 'text');
-	if (kind === 'json') return requireJsonObject(`Parts ${index + 1} Body (JSON)`, entry.json);
+	const at = `Part ${index + 1}:`;
+	if (kind === 'json') return requireJsonObject(`${at} Body (JSON)`, entry.json);
 	if (!Object.hasOwn(PARTS, kind)) {
 		throw new InvalidInput(
-			`Parts ${index + 1} Type`,
+			`${at} Type`,
 			`"${kind}" is unknown`,
 			`Use ${[...Object.keys(PARTS), 'json'].sort().join(', ')}.`,
 		);
 	}
 	return {
 		type: kind,
-		[kind]: inside(`Parts ${index + 1}`, () => PARTS[kind](withoutBlanks(entry))),
+		[kind]: inside(at, () => PARTS[kind](withoutBlanks(entry))),
 	};
+}
+
+function buildConfigurations(collection: unknown): IDataObject {
+	const entries = isPlainObject(collection) ? collection.configuration : undefined;
+	if (!Array.isArray(entries)) return {};
+	return Object.fromEntries(
+		(entries as IDataObject[]).map(({ name, value }, index) => {
+			const at = `Configuration ${index + 1}: `;
+			return [requireText(`${at}Name`, name), requireText(`${at}Value`, value)];
+		}),
+	);
 }
 
 /** Parts take their media from addresses only. */

@@ -33,8 +33,8 @@ function fields(sources: AttachmentSource[]): INodeProperties[] {
 			required: true,
 			placeholder: 'e.g. Your order 1042 has shipped.',
 		},
+		attachmentsField(sources),
 		actionsField,
-		{ ...attachmentsField(sources), description: 'Files of an email' },
 		metadataField(['subject', 'previewUrl', 'telegramParseMode', 'appleSummary', 'headers']),
 	];
 }

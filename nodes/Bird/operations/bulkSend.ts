@@ -31,11 +31,12 @@ import {
 import { readSent } from '../results';
 import { messageOptions, shortLinksOption } from '../sendOptions';
 import { templateFields } from '../template/fields';
+import { isTemplateChosen } from '../template/template';
 
-const bulk: Operation<BatchMessage> = {
+const sendInBulk = (isChosen: boolean): Operation<BatchMessage> => ({
 	api: birdApi,
 	kind: 'send',
-	input: readBatchMessage,
+	input: (draft, item) => readBatchMessage(draft, item, isChosen),
 	request: messageRequest,
 	result: readSent,
 	bulk: {
@@ -49,18 +50,19 @@ const bulk: Operation<BatchMessage> = {
 			finish: lookUpIds,
 		},
 	},
-};
+});
 
 /** @throws InvalidInput naming the field that cannot be sent */
 function readBatchMessage(
 	draft: Draft,
 	{ credentials, recipient: value }: ItemScope,
+	isChosen: boolean,
 ): BatchMessage {
 	const recipient = bulkRecipient(value, draft);
 	const contacts = [buildBulkContact(draft, recipient)];
 	const content =
 		draft.content === 'template'
-			? templateMessage(draft, contacts)
+			? templateMessage(draft, contacts, isChosen)
 			: bodyMessage(draft, contacts, noBinaryFields);
 	return {
 		channel: channelPath(draft, credentials),
@@ -122,5 +124,5 @@ export const bulkSend: NodeOperation = {
 		),
 	],
 	declares: { method: 'POST', url: `=${DECLARED_CHANNEL}/batch/messages` },
-	operation: bulk,
+	operation: (_read, raw) => sendInBulk(isTemplateChosen(raw)),
 };

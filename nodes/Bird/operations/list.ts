@@ -6,18 +6,20 @@ import { type ItemScope, type Operation, reading } from '../../delivery/run/oper
 import { returnAllOrLimit } from '../../delivery/run/paging';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
-import { isBlank, withoutBlanks } from '../../input/blank';
+import { withoutBlanks } from '../../input/blank';
 import { type Draft, optionsOf } from '../../input/draft';
 import { isPlainObject } from '../../input/json';
-import { requireText } from '../../input/text';
 import { textOrNull } from '../../message/messageResult';
 import { birdApi, DECLARED_WORKSPACE, documentedLimit, workspacePath } from '../api';
 import { channelField, channelPath } from '../channel';
 import { buildChannelIds, buildFilters, channelsFilter, filtersField } from '../listFilters';
+import { optionalText } from '../optionalText';
 import { toDetailedResult } from '../results';
 
 /** Source: docs.bird.com, api-reference/messaging: limit of a list of messages. */
 const LARGEST_PAGE = 1000;
+/** What Bird, and so the option, calls the place of a page. */
+const PAGE_TOKEN = 'pageToken';
 
 interface Wanted {
 	path: string;
@@ -37,7 +39,7 @@ const listMessages: Operation<Wanted> = {
 		qs: {
 			limit: Math.min(limit, LARGEST_PAGE),
 			...filters,
-			...(page?.token ? { pageToken: page.token } : {}),
+			...(page?.token ? { [PAGE_TOKEN]: page.token } : {}),
 		},
 		// Bird documents lists in the query as repeated keys.
 		arrayFormat: 'repeat',
@@ -55,9 +57,9 @@ const listMessages: Operation<Wanted> = {
 	paging: {
 		wanted: ({ limit }) => limit,
 		next(answer, request, { page }) {
-			const pageToken = nextPageToken(answer);
-			if (page !== undefined || pageToken === null) return undefined;
-			return { ...request, qs: { ...request.qs, pageToken } };
+			const token = nextPageToken(answer);
+			if (page !== undefined || token === null) return undefined;
+			return { ...request, qs: { ...request.qs, [PAGE_TOKEN]: token } };
 		},
 		idOf: ({ id }) => textOrNull(id),
 	},
@@ -88,14 +90,13 @@ function readWanted(draft: Draft, { credentials }: ItemScope): Wanted {
 }
 
 function readPage(options: IDataObject): Wanted['page'] {
-	if (!Object.hasOwn(options, 'cursor')) return undefined;
-	const { cursor } = options;
-	return { token: isBlank(cursor) ? '' : requireText('Page Token', cursor).trim() };
+	if (!Object.hasOwn(options, PAGE_TOKEN)) return undefined;
+	return { token: optionalText('Page Token', options[PAGE_TOKEN])?.trim() ?? '' };
 }
 
 const pageTokenOption: INodeProperties = {
 	displayName: 'Page Token',
-	name: 'cursor',
+	name: PAGE_TOKEN,
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. eyJpZCI6IjEifQ',

@@ -8,14 +8,15 @@ import { recipientFields } from '../recipients';
 import { readSent } from '../results';
 import { messageOptions } from '../sendOptions';
 import { templateFields } from '../template/fields';
+import { isTemplateChosen } from '../template/template';
 
-const sendTemplateMessage: Operation<Message> = {
+const sendTemplateMessage = (isChosen: boolean): Operation<Message> => ({
 	api: birdApi,
 	kind: 'send',
-	input: readTemplateMessage,
+	input: (draft, item) => readTemplateMessage(draft, item, isChosen),
 	request: messageRequest,
 	result: readSent,
-};
+});
 
 export const sendTemplate: NodeOperation = {
 	value: 'sendTemplate',
@@ -30,5 +31,5 @@ export const sendTemplate: NodeOperation = {
 		sendOptionsField(messageOptions, documentedLimit),
 	],
 	declares: { method: 'POST', url: `=${DECLARED_CHANNEL}/messages` },
-	operation: sendTemplateMessage,
+	operation: (_read, raw) => sendTemplateMessage(isTemplateChosen(raw)),
 };

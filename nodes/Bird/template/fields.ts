@@ -36,24 +36,6 @@ export const templateFields: INodeProperties[] = [
 		idShape: uuidShape,
 	}),
 	{
-		displayName: 'Version',
-		name: 'templateVersion',
-		type: 'string',
-		default: 'latest',
-		required: true,
-		placeholder: 'e.g. latest',
-		hint: 'The ID of a version, or "latest"',
-	},
-	{
-		displayName: 'Locale',
-		name: 'templateLocale',
-		type: 'string',
-		default: 'en',
-		required: true,
-		placeholder: 'e.g. pt-BR',
-		hint: 'The language of the template, such as en or pt-BR',
-	},
-	{
 		displayName: 'Parameters From',
 		name: 'parametersFrom',
 		type: 'options',
@@ -116,6 +98,7 @@ export const templateFields: INodeProperties[] = [
 							name: 'key',
 							type: 'string',
 							default: '',
+							required: true,
 							placeholder: 'e.g. first_name',
 							description: 'The name of the variable in the template',
 						},
@@ -127,7 +110,13 @@ export const templateFields: INodeProperties[] = [
 							default: 'string',
 						},
 						...showFor({ type: ['number', 'string'] }, [
-							{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+							{
+								displayName: 'Value',
+								name: 'value',
+								type: 'string',
+								default: '',
+								required: true,
+							},
 						]),
 						...showFor({ type: ['boolean'] }, [
 							{
@@ -164,5 +153,23 @@ export const templateFields: INodeProperties[] = [
 				'An object of keys and values, or a list such as [{"type": "string", "key": "first_name", "value": "Ana"}]',
 		},
 	]),
+	{
+		displayName: 'Locale',
+		name: 'templateLocale',
+		type: 'string',
+		default: 'en',
+		required: true,
+		placeholder: 'e.g. pt-BR',
+		hint: 'The language of the template, such as en or pt-BR',
+	},
+	{
+		displayName: 'Version',
+		name: 'templateVersion',
+		type: 'string',
+		default: 'latest',
+		required: true,
+		placeholder: 'e.g. latest',
+		hint: 'The ID of a version, or "latest"',
+	},
 	settingsField,
 ];

@@ -2,6 +2,7 @@ import {
 	type FieldType,
 	type IDataObject,
 	type ILoadOptionsFunctions,
+	type INodePropertyOptions,
 	NodeOperationError,
 	type ResourceMapperField,
 	type ResourceMapperFields,
@@ -23,8 +24,13 @@ const BY_HAND = 'To enter the parameters yourself, set Parameters From to List o
 const FIELD_TYPES: Record<string, FieldType | undefined> = {
 	string: 'string',
 	number: 'number',
-	boolean: 'boolean',
+	// Not a switch, which is off before anybody has touched it.
+	boolean: 'options',
 };
+const TRUE_OR_FALSE: INodePropertyOptions[] = [
+	{ name: 'False', value: false },
+	{ name: 'True', value: true },
+];
 
 /**
  * A field for each variable of the chosen template.
@@ -64,14 +70,16 @@ function pick(versions: IDataObject[], wanted: string): IDataObject | undefined 
 		: versions.find(({ id }) => id === wanted);
 }
 
-function toField(variable: IDataObject): ResourceMapperField {
+/** The field for a variable. Bird does not say which of them may be left out. */
+export function toField(variable: IDataObject): ResourceMapperField {
 	const key = String(variable.key);
 	const type = String(variable.type ?? 'string');
 	return {
 		id: toFieldId(type, key),
 		displayName: FIELD_TYPES[type] === undefined ? `${key} (${type})` : key,
 		type: FIELD_TYPES[type] ?? 'object',
-		required: false,
+		...(type === 'boolean' ? { options: TRUE_OR_FALSE } : {}),
+		required: true,
 		defaultMatch: false,
 		display: true,
 	};

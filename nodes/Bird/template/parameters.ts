@@ -1,56 +1,79 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InvalidInput } from '../../input/invalidInput';
 import { isBlank } from '../../input/blank';
+import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject, requireJsonObject } from '../../input/json';
 import { requireText } from '../../input/text';
 import { PARAMETER_TYPES } from './fields';
+import { laidOutValues } from './laidOut';
 
 const KNOWN_TYPES = PARAMETER_TYPES.map(({ value }) => value);
+const SIMPLE_TYPES = ['boolean', 'number', 'string'];
 
 /**
  * The typed parameters that a user entered for a template.
  *
+ * @param isChosen whether the fields that the editor laid out are those of the template that is sent
  * @throws InvalidInput naming the parameter that cannot be sent
  */
-export function buildParameters(draft: IDataObject): IDataObject[] {
+export function buildParameters(draft: IDataObject, isChosen: boolean): IDataObject[] {
 	switch (draft.parametersFrom) {
 		case 'list':
 			return listed(draft.parameterList);
 		case 'json':
 			return fromJson(draft.parametersJson);
 		default:
-			return laidOut(draft.parameterFields);
+			return laidOutValues(draft.parameterFields, isChosen).map(({ id, value }) => {
+				const { type, key } = ofFieldId(id);
+				return parameter(named(key), type, key, value);
+			});
 	}
 }
+
+/** What the editor calls the parts of a parameter. */
+interface Labels {
+	value: string;
+	type: string;
+}
+
+const numbered = (index: number, value = 'Value'): Labels => ({
+	value: `Parameter ${index + 1}: ${value}`,
+	type: `Parameter ${index + 1}: Type`,
+});
+
+const named = (key: string): Labels => ({
+	value: `Parameter ${key}`,
+	type: `Parameter ${key}: Type`,
+});
 
 function listed(collection: unknown): IDataObject[] {
 	const entries = isPlainObject(collection) ? collection.parameter : undefined;
 	if (!Array.isArray(entries)) return [];
 	return (entries as IDataObject[]).map((entry, index) => {
-		const field = `Parameters ${index + 1}`;
-		const key = requireText(`${field} Key`, entry.key, 'Enter the name of the variable.');
+		const { key: name, isTrue, value, json } = entry;
+		const key = requireText(`Parameter ${index + 1}: Key`, name, 'Enter the name of the variable.');
 		const type = String(entry.type ?? 'string');
-		if (type === 'string' || type === 'number') return parameter(field, type, key, entry.value);
-		return parameter(field, type, key, type === 'boolean' ? entry.isTrue : entry.json);
+		if (!SIMPLE_TYPES.includes(type)) {
+			return parameter(numbered(index, 'Value (JSON)'), type, key, json);
+		}
+		return parameter(numbered(index), type, key, type === 'boolean' ? isTrue : value);
 	});
 }
 
 /** An object of keys and values, or the list itself. */
 function fromJson(json: unknown): IDataObject[] {
 	if (isBlank(json)) return [];
-	const field = 'Parameters (JSON)';
-	const list = Array.isArray(json) ? json : parsedList(json);
+	const list = Array.isArray(json) ? (json as unknown[]) : parsedList(json);
 	if (list === undefined) {
-		return Object.entries(requireJsonObject(field, json)).map(([key, value]) =>
-			parameter(`${field} ${key}`, typeOf(value), key, value),
+		return Object.entries(requireJsonObject('Parameters (JSON)', json)).map(([key, value]) =>
+			parameter(named(key), typeOf(value), key, value),
 		);
 	}
-	return list.map((entry: unknown, index) => {
-		const place = `${field} ${index + 1}`;
-		const { type, key, value } = requireJsonObject(place, entry);
-		const name = requireText(`${place} key`, key, 'Give it the name of the variable.');
-		return parameter(place, String(type ?? typeOf(value)), name, value);
+	return list.map((entry, index) => {
+		const at = `Parameter ${index + 1}`;
+		const { type, key, value } = requireJsonObject(`${at} of Parameters (JSON)`, entry);
+		const name = requireText(`${at}: key`, key, 'Give it the name of the variable.');
+		return parameter(numbered(index, 'value'), String(type ?? typeOf(value)), name, value);
 	});
 }
 
@@ -69,17 +92,7 @@ function typeOf(value: unknown): string {
 	return isPlainObject(value) ? 'object' : 'string';
 }
 
-/** The fields that the editor laid out. Their IDs carry the type, which n8n's own types do not. */
-function laidOut(fields: unknown): IDataObject[] {
-	const values = isPlainObject(fields) && isPlainObject(fields.value) ? fields.value : {};
-	return Object.entries(values)
-		.filter(([, value]) => !isBlank(value))
-		.map(([id, value]) => {
-			const { type, key } = ofFieldId(id);
-			return parameter(`Parameters ${key}`, type, key, value);
-		});
-}
-
+/** The ID of a field that the editor lays out. It carries the type, which n8n's own types do not. */
 export function toFieldId(type: string, key: string): string {
 	return `${type}:${key}`;
 }
@@ -91,23 +104,19 @@ function ofFieldId(id: string): { type: string; key: string } {
 		: { type: 'string', key: id };
 }
 
-function parameter(field: string, type: string, key: string, value: unknown): IDataObject {
+function parameter(labels: Labels, type: string, key: string, value: unknown): IDataObject {
 	switch (type) {
 		case 'string':
-			return { type, key, value: requireText(`${field} Value`, value, 'Enter a value.') };
+			return { type, key, value: requireText(labels.value, value, 'Enter a value.') };
 		case 'number':
-			return { type, key, value: requireNumber(`${field} Value`, value) };
+			return { type, key, value: requireNumber(labels.value, value) };
 		case 'boolean':
-			return { type, key, value: requireBoolean(`${field} Value`, value) };
+			return { type, key, value: requireBoolean(labels.value, value) };
 		default:
 			if (KNOWN_TYPES.includes(type)) {
-				return { type, key, value: requireJsonObject(`${field} Value (JSON)`, value) };
+				return { type, key, value: requireJsonObject(labels.value, value) };
 			}
-			throw new InvalidInput(
-				`${field} Type`,
-				`"${type}" is unknown`,
-				`Use ${KNOWN_TYPES.join(', ')}.`,
-			);
+			throw new InvalidInput(labels.type, `"${type}" is unknown`, `Use ${KNOWN_TYPES.join(', ')}.`);
 	}
 }
 

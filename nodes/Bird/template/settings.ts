@@ -3,11 +3,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { sorted } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { InvalidInput } from '../../input/invalidInput';
-import { isBlank } from '../../input/blank';
+import { isBlank, withoutBlanks } from '../../input/blank';
 import { isPlainObject } from '../../input/json';
 import { requireText } from '../../input/text';
-import { withoutBlanks } from '../../input/blank';
 import { attachmentsField, buildAttachments } from '../bodies/attachments';
+import { optionalText } from '../optionalText';
 import { requireDomain } from '../sendOptions';
 
 /** Source of all limits here: docs.bird.com, api-reference/messaging: template. */
@@ -23,10 +23,7 @@ export const settingsField: INodeProperties = {
 	placeholder: 'Add setting',
 	default: {},
 	options: sorted<INodeProperties>([
-		{
-			...attachmentsField(['url'], { hasContentId: false }),
-			description: 'Files of an email',
-		},
+		attachmentsField(['url'], { isTemplate: true }),
 		{
 			displayName: 'Disallow MM Lite',
 			name: 'disallowMmLite',
@@ -128,7 +125,7 @@ export const settingsField: INodeProperties = {
 export function buildSettings(collection: unknown): IDataObject {
 	const set = isPlainObject(collection) ? collection : {};
 	return withoutBlanks({
-		name: set.platformName,
+		name: optionalText('Platform Name', set.platformName),
 		variables: variables(set.variables),
 		attachments: buildAttachments(set.attachments, onlyUrls),
 		shortLinks: shortLinks(set),
@@ -152,8 +149,8 @@ function shortLinks({ shortLinks: enabled, shortLinksDomain: domain }: IDataObje
 function variables(collection: unknown): IDataObject {
 	return Object.fromEntries(
 		entries(collection, 'variable').map(({ name, value }, index) => [
-			requireText(`Variables ${index + 1} Name`, name, 'Enter the name of the variable.'),
-			requireText(`Variables ${index + 1} Value`, value),
+			requireText(`Variable ${index + 1}: Name`, name, 'Enter the name of the variable.'),
+			requireText(`Variable ${index + 1}: Value`, value),
 		]),
 	);
 }
@@ -168,11 +165,11 @@ function utmParameters(collection: unknown): IDataObject[] {
 		);
 	}
 	return list.map((entry, index) => {
-		const field = `UTM Parameters ${index + 1}`;
-		const key = short(`${field} Key`, entry.key, UTM_KEY_LENGTH);
+		const at = `UTM Parameter ${index + 1}: `;
+		const key = short(`${at}Key`, entry.key, UTM_KEY_LENGTH);
 		return entry.from === 'channel_name' || entry.from === 'platform_name'
 			? { key, reference: entry.from }
-			: { key, value: short(`${field} Value`, entry.value, UTM_VALUE_LENGTH) };
+			: { key, value: short(`${at}Value`, entry.value, UTM_VALUE_LENGTH) };
 	});
 }
 

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { type IDataObject, type INodeParameters, isResourceLocatorValue } from 'n8n-workflow';
 
 import { InvalidInput } from '../../input/invalidInput';
 import { requireText } from '../../input/text';
@@ -13,9 +13,10 @@ const LOCALE = /^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/;
 /**
  * The template of a message. Source: docs.bird.com, api-reference/messaging and message-types/template.
  *
+ * @param isChosen see isTemplateChosen
  * @throws InvalidInput naming the field that cannot be sent
  */
-export function buildTemplate(draft: IDataObject): IDataObject {
+export function buildTemplate(draft: IDataObject, isChosen: boolean): IDataObject {
 	return withoutBlanks({
 		projectId: requireUuid(
 			'Template',
@@ -24,9 +25,21 @@ export function buildTemplate(draft: IDataObject): IDataObject {
 		),
 		version: version(draft.templateVersion),
 		locale: locale(draft.templateLocale),
-		parameters: buildParameters(draft),
+		parameters: buildParameters(draft, isChosen),
 		...buildSettings(draft.templateSettings),
 	});
+}
+
+/**
+ * Whether the template is chosen in the editor, which then has laid out its parameters; where it or
+ * its version is an expression, nobody knows them before the item is at hand.
+ *
+ * @param raw the node's parameters, unevaluated
+ */
+export function isTemplateChosen({ projectId, templateVersion }: INodeParameters): boolean {
+	const project = isResourceLocatorValue(projectId) ? projectId.value : projectId;
+	const isExpression = (value: unknown) => typeof value === 'string' && value.startsWith('=');
+	return !isExpression(project) && !isExpression(templateVersion);
 }
 
 function version(value: unknown): string {

@@ -9,6 +9,8 @@ afterAll(() => bird.close());
 
 type Row = [operation: string, parameters: IDataObject, message: string, cure: RegExp];
 
+/** Where n8n itself would stop an empty field that is marked. */
+const NOTHING = '={{ "" }}';
 const text = { recipient: '+14155550123', text: 'Hello' };
 const link = { type: 'link', text: 'Open', url: 'https://example.com' };
 const template = { recipient: '+14155550123', projectId: byId(demo.orderTemplateId) };
@@ -104,17 +106,22 @@ const bodies: Row[] = [
 	],
 	[
 		'send',
-		{ ...text, attachments: { attachment: [{ source: 'url', mediaUrl: 'a.pdf' }] } },
-		'Attachments 1 URL "a.pdf" is not a valid URL',
+		{
+			...text,
+			attachments: { attachment: [{ source: 'url', mediaUrl: 'a.pdf', filename: 'a.pdf' }] },
+		},
+		'Attachment 1: URL "a.pdf" is not a valid URL',
 		/https:/,
 	],
 	[
 		'send',
 		{
 			...text,
-			attachments: { attachment: [{ source: 'url', mediaUrl: 'https://example.com/a.pdf' }] },
+			attachments: {
+				attachment: [{ source: 'url', mediaUrl: 'https://example.com/a.pdf', filename: NOTHING }],
+			},
 		},
-		'Attachments 1 File Name is empty',
+		'Attachment 1: File Name is empty',
 		/file name/,
 	],
 	[
@@ -126,13 +133,13 @@ const bodies: Row[] = [
 	[
 		'send',
 		{ ...text, bodyType: 'image', media: { medium: [{ mediaUrl: 'ftp://example.com/a' }] } },
-		'Images 1 URL "ftp://example.com/a" is not a valid URL',
+		'Image 1: URL "ftp://example.com/a" is not a valid URL',
 		/https:/,
 	],
 	[
 		'send',
 		{ ...text, bodyType: 'image', media: { medium: [{ mediaUrl: 'binary:data' }] } },
-		'Images 1 URL "binary:data" is not a valid URL',
+		'Image 1: URL "binary:data" is not a valid URL',
 		/https:/,
 	],
 	[
@@ -143,11 +150,11 @@ const bodies: Row[] = [
 			media: {
 				medium: [
 					{ mediaUrl: 'https://example.com/a.pdf', contentType: 'application/pdf' },
-					{ mediaUrl: 'https://example.com/b.pdf' },
+					{ mediaUrl: 'https://example.com/b.pdf', contentType: NOTHING },
 				],
 			},
 		},
-		'Files 2 Content Type is empty',
+		'File 2: Content Type is empty',
 		/application\/pdf/,
 	],
 	['send', { ...text, bodyType: 'gif', mediaUrl: '={{ "" }}' }, 'GIF URL is empty', /https:/],
@@ -166,7 +173,7 @@ const bodies: Row[] = [
 	[
 		'send',
 		{ ...text, bodyType: 'list', text: 'Pick', choices: {} },
-		'Options to Choose From is empty',
+		'Choices is empty',
 		/at least one/,
 	],
 	[
@@ -175,9 +182,9 @@ const bodies: Row[] = [
 			...text,
 			bodyType: 'list',
 			text: 'Pick',
-			choices: { choice: [{ type: 'postback', text: '' }] },
+			choices: { choice: [{ type: 'postback', text: NOTHING }] },
 		},
-		'Options to Choose From 1 Text is empty',
+		'Choice 1: Text is empty',
 		/button says/,
 	],
 	[
@@ -198,15 +205,15 @@ const bodies: Row[] = [
 		{
 			...text,
 			bodyType: 'carousel',
-			cards: { card: [{ title: 'A', type: 'link', buttonText: 'Open' }] },
+			cards: { card: [{ title: 'A', type: 'link', buttonText: 'Open', url: NOTHING }] },
 		},
-		'Cards 1 Button URL is empty',
+		'Card 1: Button URL is empty',
 		/https:/,
 	],
 	[
 		'send',
-		{ ...text, bodyType: 'carousel', cards: { card: [{ title: '', type: 'none' }] } },
-		'Cards 1 Title is empty',
+		{ ...text, bodyType: 'carousel', cards: { card: [{ title: NOTHING, type: 'none' }] } },
+		'Card 1: Title is empty',
 		/title/,
 	],
 	[
@@ -224,19 +231,23 @@ const bodies: Row[] = [
 	[
 		'send',
 		{ ...text, bodyType: 'section', parts: { part: [{ type: 'image', mediaUrl: 'x' }] } },
-		'Parts 1 Images 1 URL "x" is not a valid URL',
+		'Part 1: URL "x" is not a valid URL',
 		/https:/,
 	],
 	[
 		'send',
 		{ ...text, bodyType: 'section', parts: { part: [{ type: 'json', json: '[]' }] } },
-		'Parts 1 Body (JSON) is not a JSON object',
+		'Part 1: Body (JSON) is not a JSON object',
 		/starts with \{/,
 	],
 	[
 		'send',
-		{ ...text, bodyType: 'section', parts: { part: [{ type: '={{ "html" }}' }] } },
-		'Parts 1 Type "html" is unknown',
+		{
+			...text,
+			bodyType: 'section',
+			parts: { part: [{ type: '={{ "html" }}', text: 'A', mediaUrl: 'b' }] },
+		},
+		'Part 1: Type "html" is unknown',
 		/Use gif/,
 	],
 	[
@@ -274,20 +285,23 @@ const bodies: Row[] = [
 const actions: Row[] = [
 	[
 		'send',
-		{ ...text, actions: { action: [{ ...link, text: '' }] } },
-		'Actions 1 Text is empty',
+		{ ...text, actions: { action: [{ ...link, text: NOTHING }] } },
+		'Action 1: Text is empty',
 		/says/,
 	],
 	[
 		'send',
 		{ ...text, actions: { action: [link, { ...link, url: 'example.com' }] } },
-		'Actions 2 URL "example.com" is not a valid URL',
+		'Action 2: URL "example.com" is not a valid URL',
 		/https:/,
 	],
 	[
 		'send',
-		{ ...text, actions: { action: [{ type: 'buy', text: 'Pay', amountCents: 1.5 }] } },
-		'Actions 1 Amount in Cents is not a whole number',
+		{
+			...text,
+			actions: { action: [{ type: 'buy', text: 'Pay', amountCents: 1.5, currency: 'EUR' }] },
+		},
+		'Action 1: Amount in Cents is not a whole number',
 		/1200/,
 	],
 	[
@@ -296,7 +310,7 @@ const actions: Row[] = [
 			...text,
 			actions: { action: [{ type: 'buy', text: 'Pay', amountCents: 1, currency: 'Euro' }] },
 		},
-		'Actions 1 Currency "Euro" is not a code',
+		'Action 1: Currency "Euro" is not a code',
 		/EUR/,
 	],
 	[
@@ -305,19 +319,22 @@ const actions: Row[] = [
 			...text,
 			actions: { action: [{ type: 'reply', text: 'A', description: 'x'.repeat(73) }] },
 		},
-		'Actions 1 Description has 73 characters',
+		'Action 1: Description has 73 characters',
 		/72/,
 	],
 	[
 		'send',
 		{ ...text, actions: { action: [{ type: 'postback', text: 'A', imageUrl: 'a.png' }] } },
-		'Actions 1 Image URL "a.png" is not a valid URL',
+		'Action 1: Image URL "a.png" is not a valid URL',
 		/https:/,
 	],
 	[
 		'send',
-		{ ...text, actions: { action: [{ type: '={{ "call" }}', text: 'A' }] } },
-		'Actions 1 Type "call" is unknown',
+		{
+			...text,
+			actions: { action: [{ type: '={{ "call" }}', text: 'A', url: 'b', currency: 'EUR' }] },
+		},
+		'Action 1: Type "call" is unknown',
 		/Use buy/,
 	],
 ];
@@ -378,6 +395,15 @@ const options: Row[] = [
 		'Short Links Domain has 129 characters',
 		/128/,
 	],
+	[
+		'send',
+		{
+			...text,
+			options: { recipientIdentifiers: { identifier: [{ key: 'x', value: '={{ "" }}' }] } },
+		},
+		'Recipient Identifier 1: Value is empty',
+		/identifier/,
+	],
 	['send', { ...text, options: { requestsPerSecond: 0 } }, 'Requests per Second is 0', /above 0/],
 ];
 
@@ -411,9 +437,9 @@ const templates: Row[] = [
 		{
 			...template,
 			parametersFrom: 'list',
-			parameterList: { parameter: [{ key: '', type: 'string', value: 'x' }] },
+			parameterList: { parameter: [{ key: NOTHING, type: 'string', value: 'x' }] },
 		},
-		'Parameters 1 Key is empty',
+		'Parameter 1: Key is empty',
 		/name of the variable/,
 	],
 	[
@@ -421,9 +447,9 @@ const templates: Row[] = [
 		{
 			...template,
 			parametersFrom: 'list',
-			parameterList: { parameter: [{ key: 'name', type: 'string', value: '' }] },
+			parameterList: { parameter: [{ key: 'name', type: 'string', value: NOTHING }] },
 		},
-		'Parameters 1 Value is empty',
+		'Parameter 1: Value is empty',
 		/Enter a value/,
 	],
 	[
@@ -433,7 +459,7 @@ const templates: Row[] = [
 			parametersFrom: 'list',
 			parameterList: { parameter: [{ key: 'total', type: 'number', value: 'twelve' }] },
 		},
-		'Parameters 1 Value "twelve" is not a number',
+		'Parameter 1: Value "twelve" is not a number',
 		/number/,
 	],
 	[
@@ -443,19 +469,19 @@ const templates: Row[] = [
 			parametersFrom: 'list',
 			parameterList: { parameter: [{ key: 'slots', type: 'timeslotList', json: '[1' }] },
 		},
-		'Parameters 1 Value (JSON) is not valid JSON',
+		'Parameter 1: Value (JSON) is not valid JSON',
 		/starts with \{/,
 	],
 	[
 		'sendTemplate',
 		{ ...template, parametersFrom: 'json', parametersJson: '{"name": ""}' },
-		'Parameters (JSON) name Value is empty',
+		'Parameter name is empty',
 		/Enter a value/,
 	],
 	[
 		'sendTemplate',
 		{ ...template, parametersFrom: 'json', parametersJson: '[{"type": "text", "key": "a"}]' },
-		'Parameters (JSON) 1 Type "text" is unknown',
+		'Parameter 1: Type "text" is unknown',
 		/timeslotList/,
 	],
 	[
@@ -483,7 +509,7 @@ const templates: Row[] = [
 			...template,
 			templateSettings: { utmParameters: { utmParameter: [{ key: 'x'.repeat(21) }] } },
 		},
-		'UTM Parameters 1 Key has 21 characters',
+		'UTM Parameter 1: Key has 21 characters',
 		/20/,
 	],
 	[
@@ -492,7 +518,7 @@ const templates: Row[] = [
 			...template,
 			templateSettings: { attachments: { attachment: [{ mediaUrl: 'a', filename: 'a' }] } },
 		},
-		'Attachments 1 URL "a" is not a valid URL',
+		'Attachment 1: URL "a" is not a valid URL',
 		/https:/,
 	],
 ];

@@ -321,6 +321,7 @@ const table: Array<[what: string, parameters: IDataObject, body: IDataObject]> =
 			text: 'Pick one',
 			altText: 'A menu',
 			buttonLabel: 'Show options',
+			actions: { action: [{ type: 'reply', text: 'None of these' }] },
 			choices: {
 				choice: [
 					{ section: 'One', type: 'postback', text: 'A', payload: 'a', description: 'First' },
@@ -352,6 +353,7 @@ const table: Array<[what: string, parameters: IDataObject, body: IDataObject]> =
 					},
 					{ title: 'Two', actions: [{ type: 'reply', reply: { text: 'B' } }] },
 				],
+				actions: [{ type: 'reply', reply: { text: 'None of these' } }],
 				metadata: { button: { label: 'Show options' } },
 			},
 		},
@@ -421,6 +423,12 @@ const table: Array<[what: string, parameters: IDataObject, body: IDataObject]> =
 					{ type: 'json', json: '{"type": "list", "list": {"text": "Pick", "items": []}}' },
 				],
 			},
+			configurations: {
+				configuration: [
+					{ name: 'default', value: 'first' },
+					{ name: 'columns', value: 2 },
+				],
+			},
 		},
 		{
 			type: 'section',
@@ -438,6 +446,7 @@ const table: Array<[what: string, parameters: IDataObject, body: IDataObject]> =
 					},
 					{ type: 'list', list: { text: 'Pick', items: [] } },
 				],
+				configurations: { default: 'first', columns: '2' },
 			},
 		},
 	],
@@ -480,6 +489,43 @@ const table: Array<[what: string, parameters: IDataObject, body: IDataObject]> =
 	],
 ];
 
+it('text that an expression gave as a number is text', async () => {
+	const run = await bird.send({
+		bodyType: 'carousel',
+		text: '={{ 2026 }}',
+		cards: {
+			card: [
+				{
+					title: '={{ 1 }}',
+					description: '={{ 2 }}',
+					altText: '={{ 3 }}',
+					type: 'postback',
+					buttonText: '={{ 4 }}',
+					payload: '={{ 5 }}',
+				},
+			],
+		},
+		options: { reference: '={{ 1042 }}' },
+	});
+	expect(run.error).toBeUndefined();
+	expect((await bird.seen())[0].body).toMatchObject({
+		body: {
+			carousel: {
+				text: '2026',
+				items: [
+					{
+						title: '1',
+						description: '2',
+						altText: '3',
+						actions: [{ postback: { text: '4', payload: '5' } }],
+					},
+				],
+			},
+		},
+		reference: '1042',
+	});
+});
+
 it.each(table)('%s', async (_what, parameters, body) => {
 	const run = await bird.send(parameters);
 	expect(run.error).toBeUndefined();
@@ -503,6 +549,7 @@ it.each(table)('%s', async (_what, parameters, body) => {
 				providerStatus: 'accepted',
 				sentAt: expect.stringMatching(/^\d{4}-.*Z$/),
 				reference: null,
+				channelId: demo.smsChannelId,
 			}),
 		],
 	]);

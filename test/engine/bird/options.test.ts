@@ -48,6 +48,35 @@ describe('an option of a message', () => {
 		[{ meta: '{}' }, {}],
 		[{ capFrequency: false }, { capFrequency: false }],
 		[
+			{
+				recipientIdentifiers: {
+					identifier: [{ key: 'emailaddress', value: ' ana@example.com ' }],
+				},
+			},
+			{
+				receiver: {
+					contacts: [
+						{
+							...contact(),
+							identifiers: [{ identifierKey: 'emailaddress', identifierValue: 'ana@example.com' }],
+						},
+					],
+				},
+			},
+		],
+		[
+			{ platformAddress: '+14155550199' },
+			{ receiver: { contacts: [{ ...contact(), platformAddress: '+14155550199' }] } },
+		],
+		[
+			{ platformAddressSelector: 'identifiers.phonenumber' },
+			{
+				receiver: {
+					contacts: [{ ...contact(), platformAddressSelector: 'identifiers.phonenumber' }],
+				},
+			},
+		],
+		[
 			{ capFrequency: true, meta: '{"extraInformation": {"useCase": "marketing"}}' },
 			{ capFrequency: true, meta: { extraInformation: { useCase: 'marketing' } } },
 		],

@@ -168,10 +168,11 @@ describe('parameters of a template', () => {
 
 	it('of the active version, each with its type', async () => {
 		const { fields } = await layOut({ projectId: byId(demo.orderTemplateId) });
+		expect(fields.every(({ required }) => required)).toBe(true);
 		expect(fields.map(({ id, displayName, type }) => [id, displayName, type])).toEqual([
 			['string:first_name', 'first_name', 'string'],
 			['number:total', 'total', 'number'],
-			['boolean:express', 'express', 'boolean'],
+			['boolean:express', 'express', 'options'],
 			['timeslotList:slots', 'slots (timeslotList)', 'object'],
 		]);
 	});

@@ -200,9 +200,9 @@ describe('List Messages', () => {
 
 	it('reads one page after the other by hand', async () => {
 		const all = await sent(5);
-		const first = await bird.run('list', { limit: 3, options: { cursor: '' } });
+		const first = await bird.run('list', { limit: 3, options: { pageToken: '' } });
 		const [{ nextPageToken }] = first.json[0];
-		const second = await bird.run('list', { limit: 3, options: { cursor: nextPageToken } });
+		const second = await bird.run('list', { limit: 3, options: { pageToken: nextPageToken } });
 		expect([...ids(first.json[0]), ...ids(second.json[0])].sort()).toEqual(all.sort());
 		expect(second.json[0].map((result) => result.nextPageToken)).toEqual([null, null]);
 		expect((await reads()).map(({ query }) => query)).toEqual([

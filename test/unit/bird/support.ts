@@ -1,4 +1,4 @@
-import type { IBinaryData, IDataObject } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { VendorRequest } from '../../../nodes/delivery/http/vendorApi';
 import type { NodeOperation } from '../../../nodes/delivery/run/nodeOperation';
@@ -34,15 +34,18 @@ export function itemOf({
 	};
 }
 
-/** The operation behind an entry of the node's list. */
-export function operationOf({ operation }: NodeOperation): AnyOperation {
-	if (typeof operation === 'function') throw new Error('This entry stands for several operations');
-	return operation;
+/** The operation behind an entry of the node's list. @param raw the parameters, unevaluated */
+export function operationOf({ operation }: NodeOperation, raw: INodeParameters = {}): AnyOperation {
+	return typeof operation === 'function' ? operation((name) => raw[name], raw) : operation;
 }
 
 /** The requests that an operation makes of its items, joined where it is a bulk. */
-export function requestsOf(described: NodeOperation, items: Entered[]): VendorRequest[] {
-	const { input, request, bulk } = operationOf(described);
+export function requestsOf(
+	described: NodeOperation,
+	items: Entered[],
+	raw?: INodeParameters,
+): VendorRequest[] {
+	const { input, request, bulk } = operationOf(described, raw);
 	const requests = items.map(({ draft, scope }) => request(input(draft, scope))!);
 	if (!bulk?.packing) return requests;
 	const { limits, groupOf, sizeOf, join } = bulk.packing;

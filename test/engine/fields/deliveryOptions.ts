@@ -3,7 +3,7 @@
  * its refusal of what makes no sense; what they do is proven in test/engine/delivery.
  */
 export const DELIVERY_OPTIONS: Record<string, { refused: object; says: string }> = {
-	'options.maxInFlight': { refused: { maxInFlight: 0 }, says: 'Max in Flight "0" is not' },
+	'options.maxInFlight': { refused: { maxInFlight: 0 }, says: 'Max in Flight is 0' },
 	'options.timeout': { refused: { timeout: 0 }, says: 'Timeout "0" is not' },
 	'options.defaultCountry': {
 		refused: { defaultCountry: 'ZZ' },
@@ -12,6 +12,6 @@ export const DELIVERY_OPTIONS: Record<string, { refused: object; says: string }>
 	'options.maxWait': { refused: { maxWait: -1 }, says: 'Max Wait "-1" is not' },
 	'options.requestsPerSecond': {
 		refused: { requestsPerSecond: 0 },
-		says: 'Requests per Second "0" is not',
+		says: 'Requests per Second is 0',
 	},
 };

@@ -9,7 +9,7 @@ import { controlRouter } from './core/control';
 import { ControlError } from './core/controlError';
 import { Desk } from './core/desk';
 import { handle } from './core/handle';
-import type { Setting } from './core/vendor';
+import type { SandboxVendor, Setting } from './core/vendor';
 import { loadVendor, vendorNames } from './core/vendors';
 
 export interface SandboxOptions {
@@ -24,7 +24,11 @@ export interface SandboxOptions {
 export interface Sandbox {
 	/** `http://127.0.0.1:<port>`; vendors are at `/<vendor>`, the control API at `/_sandbox`. */
 	url: string;
-	vendors: Array<{ name: string; baseUrl: string; credentials: Record<string, string> }>;
+	vendors: Array<
+		Pick<SandboxVendor, 'name' | 'credentials' | 'access'> & {
+			baseUrl: string;
+		}
+	>;
 	close(): Promise<void>;
 }
 
@@ -68,10 +72,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 	return {
 		url,
-		vendors: vendors.map(({ name, credentials }) => ({
+		vendors: vendors.map(({ name, credentials, access }) => ({
 			name,
 			baseUrl: `${url}/${name}`,
 			credentials,
+			access,
 		})),
 		close: () => close(server, sockets, desks),
 	};

@@ -15,6 +15,7 @@ const READY_WITHIN_MS = 60_000;
  * @property {string} name
  * @property {string} baseUrl
  * @property {Record<string, string>} credentials what the vendor's account there is opened with
+ * @property {{ credentialType: string, fields: string[] }} access how n8n gets in
  */
 
 /** @typedef {{ url: string, vendors: SandboxVendor[], stop: () => Promise<void> }} RunningSandbox */

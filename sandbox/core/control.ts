@@ -100,6 +100,7 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 				name: vendor.name,
 				baseUrl: room.baseUrl,
 				credentials: vendor.credentials,
+				access: vendor.access,
 				settings: room.settings,
 				limits: limits.current(),
 				delays: progress.currentDelays(),

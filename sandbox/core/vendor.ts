@@ -14,6 +14,8 @@ export interface SandboxVendor<State = unknown> {
 	name: string;
 	/** Shown in the banner: the demo credentials this vendor accepts, by name. */
 	credentials: Record<string, string>;
+	/** How n8n gets in: the type of its credential, and which of `credentials` are fields of that. */
+	access: { credentialType: string; fields: string[] };
 	/** A request body above this many bytes is answered with `errors.tooLarge`. */
 	maxBodyBytes?(operationId: string): number | undefined;
 	/** Extra header names (lower case) whose values are masked in `GET /_sandbox/requests`. */

@@ -59,6 +59,7 @@ const credentials = {
 export default defineVendor<State>({
 	name: 'aelyst',
 	credentials,
+	access: { credentialType: 'aelystApi', fields: ['accessToken'] },
 	settings: { outsideWindow: 'failed', optedOut: 'failed' },
 	choices: { outsideWindow: ['failed', '400'], optedOut: ['failed', '400', 'taken'] },
 	createState,

@@ -90,6 +90,7 @@ export default defineVendor<BirdState>({
 		whatsappChannelId: demo.whatsappChannelId,
 		emailChannelId: demo.emailChannelId,
 	},
+	access: { credentialType: 'birdChannelsApi', fields: ['accessKey', 'workspaceId'] },
 	settings: { allowInsecureWebhookUrls: false, ...windowSettings },
 	choices: windowChoices,
 	maxBodyBytes: (operationId) =>

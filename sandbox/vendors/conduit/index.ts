@@ -66,6 +66,7 @@ const unauthorized = () => failure(401, 'Missing or invalid API token');
 export default defineVendor<State>({
 	name: 'conduit',
 	credentials,
+	access: { credentialType: 'conduitAiApi', fields: ['apiToken'] },
 	createState,
 	authenticate({ headers, method }) {
 		const token = tokens.get(/^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '');

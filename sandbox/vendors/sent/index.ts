@@ -97,6 +97,7 @@ export default defineVendor<State>({
 		profileId: profileIds.retail,
 		profileKey: keys.profile,
 	},
+	access: { credentialType: 'sentDmApi', fields: ['apiKey'] },
 	secretHeaders: ['x-api-key', 'x-sender-id'],
 	settings: { idempotencyBusyMs: 5, idempotencyDown: false, newestEndpoints: true },
 	createState,

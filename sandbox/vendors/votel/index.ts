@@ -31,6 +31,7 @@ const credentials = { apiKey: 'sandbox-votel-key' };
 export default defineVendor<State>({
 	name: 'votel',
 	credentials,
+	access: { credentialType: 'votelApi', fields: ['apiKey'] },
 	createState,
 	authenticate(call) {
 		const key = call.headers['x-api-key'];

@@ -1,6 +1,6 @@
 import type { SandboxClient } from '../../../sandbox/client';
 import { type Engine, loadEngine, type NodeRun, type RunResult } from './engine';
-import { openSandbox, type VendorName, type VendorSandbox } from './sandbox';
+import { openSandbox, type VendorSandbox } from './sandbox';
 
 /**
  * A node and its vendor. The engine is loaded once; the sandbox is opened for each test, because
@@ -12,7 +12,7 @@ export class NodeBench {
 	private sandbox!: VendorSandbox;
 
 	constructor(
-		private readonly vendorName: VendorName,
+		private readonly vendorName: string,
 		private readonly credential: string,
 		/** The field of the credential that holds the key. */
 		private readonly keyField: string,

@@ -2,17 +2,6 @@ import { SandboxClient } from '../../../sandbox/client';
 import { startSandbox, type SandboxOptions } from '../../../sandbox/server';
 import type { CredentialData } from './credentials';
 
-/** What each vendor's credential needs of what the sandbox accepts. */
-const ACCESS = {
-	bird: { credential: 'birdChannelsApi', fields: ['accessKey', 'workspaceId'] },
-	sent: { credential: 'sentDmApi', fields: ['apiKey'] },
-	conduit: { credential: 'conduitAiApi', fields: ['apiToken'] },
-	aelyst: { credential: 'aelystApi', fields: ['accessToken'] },
-	votel: { credential: 'votelApi', fields: ['apiKey'] },
-};
-
-export type VendorName = keyof typeof ACCESS;
-
 export interface VendorSandbox {
 	/** What the vendor saw, and how it shall behave next. */
 	vendor: SandboxClient;
@@ -25,16 +14,15 @@ export interface VendorSandbox {
 
 /** A sandbox of its own with one vendor in it. */
 export async function openSandbox(
-	name: VendorName,
+	name: string,
 	settings: SandboxOptions['settings'] = {},
 ): Promise<VendorSandbox> {
 	const sandbox = await startSandbox({ vendors: [name], settings });
-	const [{ baseUrl, credentials: known }] = sandbox.vendors;
-	const { credential, fields } = ACCESS[name];
-	const access = Object.fromEntries(fields.map((field) => [field, known[field]]));
+	const [{ baseUrl, credentials: known, access }] = sandbox.vendors;
+	const fields = Object.fromEntries(access.fields.map((field) => [field, known[field]]));
 	return {
 		vendor: new SandboxClient(sandbox.url, name),
-		credentials: { [credential]: { ...access, baseUrl } },
+		credentials: { [access.credentialType]: { ...fields, baseUrl } },
 		known,
 		close: async () => await sandbox.close(),
 	};

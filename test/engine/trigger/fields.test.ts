@@ -6,7 +6,7 @@ import { differences, leaves } from '../fields/observe';
 import { planFor } from '../fields/plan';
 import { byId, type Knowledge } from '../fields/values';
 import { type Engine, loadEngine } from '../support/engine';
-import { openSandbox, type VendorName, type VendorSandbox } from '../support/sandbox';
+import { openSandbox, type VendorSandbox } from '../support/sandbox';
 import { birdEvent, post, type Post, READY, SHARED_SECRET, TRIGGER, URL_OF_HOOK } from './support';
 
 /**
@@ -236,7 +236,7 @@ describe.each(Object.keys(CASES))('%s', (vendor) => {
 	let sandbox: VendorSandbox | undefined;
 	beforeAll(async () => {
 		if (vendor === 'bird' || vendor === 'sent') {
-			sandbox = await openSandbox(vendor as VendorName);
+			sandbox = await openSandbox(vendor);
 			await sandbox.vendor.limit({ requests: null });
 		}
 	});

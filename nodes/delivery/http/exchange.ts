@@ -20,9 +20,12 @@ export type ExchangeContext =
 /** What n8n waits for an answer where nobody has said how long. */
 export const DEFAULT_TIMEOUT_MS = 300_000;
 
+/** How much later n8n's own time-out comes, so that it is always ours that ends an exchange. */
+const MARGIN_MS = 1000;
+
 /** The whole exchange took longer than it may, whatever arrived until then. */
 export class DeadlinePassed extends Error {
-	readonly code = 'DEADLINE';
+	readonly code = 'ETIMEDOUT';
 
 	constructor(ms: number) {
 		super(`The answer was not there after ${Math.ceil(ms / 1000)} s`);
@@ -59,21 +62,26 @@ const AS_IT_IS = {
  */
 export async function exchange(wire: Wire, request: VendorRequest): Promise<VendorAnswer> {
 	const { context, api, credentials, settings } = wire;
-	return await withDeadline(context, request.timeout ?? settings?.timeout, async (bound) => {
-		const options: IHttpRequestOptions = {
-			json: true,
-			...settings,
-			...request,
-			...AS_IT_IS,
-			baseURL: baseUrlOf(credentials),
-			abortSignal: bound.signal,
-		};
-		return await context.helpers.httpRequestWithAuthentication.call(
-			bindCredentials(context, credentials, bound.signal),
-			api.credential,
-			options,
-		);
-	});
+	return await withDeadline(
+		context,
+		request.timeout ?? settings?.timeout,
+		async ({ signal, ms }) => {
+			const options: IHttpRequestOptions = {
+				json: true,
+				...settings,
+				...request,
+				...AS_IT_IS,
+				baseURL: baseUrlOf(credentials),
+				timeout: ms + MARGIN_MS,
+				abortSignal: signal,
+			};
+			return await context.helpers.httpRequestWithAuthentication.call(
+				bindCredentials(context, credentials, signal),
+				api.credential,
+				options,
+			);
+		},
+	);
 }
 
 /** The same with a full address of somebody else, who never sees the credential. */
@@ -81,10 +89,15 @@ export async function exchangeElsewhere(
 	{ context, settings }: Wire,
 	request: Omit<VendorRequest, 'body'> & { body?: IHttpRequestOptions['body'] },
 ): Promise<VendorAnswer> {
-	return await withDeadline(context, request.timeout ?? settings?.timeout, async ({ signal }) => {
-		const options = { ...settings, ...request, ...AS_IT_IS, abortSignal: signal };
-		return await context.helpers.httpRequest(options);
-	});
+	return await withDeadline(
+		context,
+		request.timeout ?? settings?.timeout,
+		async ({ signal, ms }) => {
+			const timeout = ms + MARGIN_MS;
+			const options = { ...settings, ...request, ...AS_IT_IS, timeout, abortSignal: signal };
+			return await context.helpers.httpRequest(options);
+		},
+	);
 }
 
 /** Without the slash at the end that half of all people type. */
@@ -99,13 +112,13 @@ export function baseUrlOf({ baseUrl }: ICredentialDataDecryptedObject): string {
 async function withDeadline(
 	context: ExchangeContext,
 	timeout: number | undefined,
-	send: (bound: { signal: AbortSignal }) => Promise<unknown>,
+	send: (bound: { signal: AbortSignal; ms: number }) => Promise<unknown>,
 ): Promise<VendorAnswer> {
 	const ms = timeout !== undefined && timeout > 0 ? timeout : DEFAULT_TIMEOUT_MS;
 	const deadline = AbortSignal.timeout(ms);
 	const canceled = cancelSignalOf(context);
 	const signal = canceled ? AbortSignal.any([canceled, deadline]) : deadline;
-	const arrived = await send({ signal }).then(
+	const arrived = await send({ signal, ms }).then(
 		(answer) => answer as VendorAnswer,
 		(error: unknown) => ({ error }),
 	);

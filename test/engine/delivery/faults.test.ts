@@ -95,7 +95,7 @@ describe('what the vendor may have accepted is never sent again', () => {
 				items: [{ json: { phone: phone(0), name: 'A' } }],
 			});
 			expect(run.json[0][0]).toMatchObject({
-				details: { outcome: 'unknown', code: 'ECONNABORTED' },
+				details: { outcome: 'unknown', code: 'ETIMEDOUT' },
 			});
 			expect(await bird.messages()).toHaveLength(1);
 			expect((await bird.stats()).requests).toBe(1);

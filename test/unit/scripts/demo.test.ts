@@ -92,6 +92,7 @@ it('the keys of the accounts are told', () => {
 			name: 'bird',
 			baseUrl: 'http://127.0.0.1:4010/bird',
 			credentials: { accessKey: 'key', workspaceId: 'w1' },
+			access: { credentialType: 'birdChannelsApi', fields: ['accessKey', 'workspaceId'] },
 		},
 	]);
 	expect(told).toMatch(/bird\s+http:\/\/127\.0\.0\.1:4010\/bird\s+accessKey key, workspaceId w1/);

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
@@ -9,6 +10,11 @@ const SHIPPED = ['package.json', '{nodes,credentials}/**/*.{js,ts,json}', 'dist/
 /** Everything that only developers run. */
 const WORKSHOP = ['{test,sandbox,bench,scripts,examples}/**/*.{ts,js,cjs,mjs}', '*.{js,mjs}'];
 
+/** A vendor's room is called like its node; the rooms that vendors share are in lower case. */
+const VENDORS = readdirSync('nodes').filter(
+	(room) => /^[A-Z]/.test(room) && room !== 'MessageStatusTrigger',
+);
+
 /**
  * Which rooms of nodes/ a room may know. An import the other way is an arrow backwards: what both
  * need belongs into the room that both know.
@@ -19,7 +25,7 @@ const ROOMS = {
 	fields: ['message', 'input'],
 	delivery: ['input', 'message'],
 	webhook: ['delivery', 'fields', 'input', 'message'],
-	'{Aelyst,Bird,Conduit,Sent,Votel}': ['delivery', 'fields', 'input', 'message', 'webhook'],
+	[`{${VENDORS.join(',')}}`]: ['delivery', 'fields', 'input', 'message', 'webhook'],
 	MessageStatusTrigger: [
 		'delivery',
 		'fields',
@@ -27,7 +33,7 @@ const ROOMS = {
 		'message',
 		'webhook',
 		// A vendor's half of the trigger, and nothing else of the vendor.
-		'(Aelyst|Bird|Conduit|Sent|Votel)/webhook',
+		`(${VENDORS.join('|')})/webhook`,
 	],
 };
 
@@ -41,7 +47,7 @@ const importsOf = (room, known) => ({
 				patterns: [
 					{
 						// Out of the room, into one that it does not know.
-						regex: `^(\\.\\./)+(?!${known.map((one) => `${one}(/|$)`).join('|') || '$'})(message|input|fields|delivery|webhook|MessageStatusTrigger|Aelyst|Bird|Conduit|Sent|Votel)(/|$)`,
+						regex: `^(\\.\\./)+(?!${known.map((one) => `${one}(/|$)`).join('|') || '$'})(message|input|fields|delivery|webhook|MessageStatusTrigger|${VENDORS.join('|')})(/|$)`,
 						message: `nodes/${room} knows ${known.join(', ') || 'no other room'}.`,
 					},
 				],

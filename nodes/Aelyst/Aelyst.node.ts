@@ -23,7 +23,7 @@ export class Aelyst implements INodeType {
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				'For Aelyst, and for respond.io with its base URL in the credential. Outside the 24-hour window of WhatsApp use Send Template. An approval or an answer: Send and Wait for Response.',
+				'For Aelyst, and for respond.io with its base URL in the credential. Outside the 24-hour window of WhatsApp use Send Template.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-unified-messaging.messageStatusTrigger',

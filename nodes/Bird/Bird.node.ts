@@ -22,7 +22,7 @@ export class Bird implements INodeType {
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				'Sends SMS, WhatsApp, email and more through the Bird Channels API. Send to many people with one Bulk Send rather than in a loop: the node keeps to rate limits and sends no message twice. An approval or an answer: Send and Wait for Response.',
+				'Sends SMS, WhatsApp, email and more through the Bird Channels API. Send to many people with one Bulk Send rather than in a loop: the node keeps to rate limits and sends no message twice.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-unified-messaging.messageStatusTrigger',

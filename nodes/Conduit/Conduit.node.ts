@@ -22,7 +22,7 @@ export class Conduit implements INodeType {
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				'Sends to contacts that Conduit knows, by their ID, not to phone numbers. Outside the 24-hour window of WhatsApp use Send Template. An approval or an answer: Send and Wait for Response.',
+				'Sends to contacts that Conduit knows, by their ID, not to phone numbers. Outside the 24-hour window of WhatsApp use Send Template.',
 		},
 		credentials: [{ name: 'conduitAiApi', required: true }],
 		requestDefaults: {

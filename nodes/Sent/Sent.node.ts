@@ -27,7 +27,7 @@ export class Sent implements INodeType {
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				'Sends SMS, MMS, WhatsApp and RCS through Sent (sent.dm). Send to many people with one Bulk Send rather than in a loop: the node keeps to rate limits and sends no message twice. An approval or an answer: Send and Wait for Response.',
+				'Sends SMS, MMS, WhatsApp and RCS through Sent (sent.dm). Send to many people with one Bulk Send rather than in a loop: the node keeps to rate limits and sends no message twice.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-unified-messaging.messageStatusTrigger',

@@ -22,7 +22,7 @@ export class Votel implements INodeType {
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				'Sends email, SMS and Instagram messages to one person, or with Bulk Send to leads that Votel knows or filters. An approval or an answer: Send and Wait for Response.',
+				'Sends email, SMS and Instagram messages to one person, or with Bulk Send to leads that Votel knows or filters.',
 		},
 		credentials: [{ name: 'votelApi', required: true }],
 		requestDefaults: {

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../fields/show';
+import { withoutBlanks } from '../input/blank';
 import { requireEmail } from '../input/email';
 import { optionsOf } from '../input/draft';
 import { readCountry } from '../input/country';
 import { requirePhone } from '../input/phone';
-import { requireText } from '../input/text';
-import { requireUuid } from '../input/id';
+import { optionalId, requireId, requireUuid } from '../input/id';
 import { EMAIL_KEY, identifierKeyField, PHONE_KEY, recipientByField } from './recipients';
 
 /** How the recipients of a bulk are named. Each message goes to one of them. */
@@ -23,7 +23,7 @@ export function bulkRecipient(value: unknown, draft: IDataObject): string {
 		case 'contact':
 			return requireUuid('Recipient', value, "Give the ID of a contact in Bird's list: a UUID.");
 		case 'identifier':
-			return requireText('Recipient', value, 'Give what identifies the person on the channel.');
+			return requireId('Recipient', value, 'Give what identifies the person on the channel.');
 		default:
 			return requirePhone('Recipient', value, readCountry(optionsOf(draft).defaultCountry));
 	}
@@ -37,7 +37,7 @@ export function buildBulkContact(draft: IDataObject, recipient: string): IDataOb
 			return { id: recipient };
 		case 'identifier':
 			return {
-				...(draft.identifierKey ? { identifierKey: draft.identifierKey } : {}),
+				...withoutBlanks({ identifierKey: optionalId('Identifier Key', draft.identifierKey) }),
 				identifierValue: recipient,
 			};
 		default:

@@ -2,11 +2,14 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
 import { InvalidInput } from '../../input/invalidInput';
-import { isBlank } from '../../input/blank';
+import { isBlank, withoutBlanks } from '../../input/blank';
+import { requireChoice } from '../../input/choice';
+import { requireId } from '../../input/id';
 import { isPlainObject } from '../../input/json';
-import { requireText } from '../../input/text';
+import { requireWhole } from '../../input/number';
+import { shown } from '../../input/shown';
+import { optionalText, requireText } from '../../input/text';
 import { requireUrl } from '../../input/url';
-import { withoutBlanks } from '../../input/blank';
 
 /** Source: docs.bird.com, api-reference/messaging: actions of a message body. */
 const DESCRIPTION_LENGTH = 72;
@@ -115,6 +118,8 @@ export const actionsField: INodeProperties = {
 	options: [{ displayName: 'Action', name: 'action', values: actionValues() }],
 };
 
+const ACTION_TYPES = ['buy', 'link', 'locationRequest', 'postback', 'reply'] as const;
+
 /** Reads the actions that a user entered; none is an empty list. */
 export function buildActions(collection: unknown, field = 'Actions'): IDataObject[] {
 	const entries = isPlainObject(collection) ? collection.action : collection;
@@ -127,31 +132,32 @@ export function buildActions(collection: unknown, field = 'Actions'): IDataObjec
  * @throws InvalidInput naming the field that cannot be sent
  */
 export function buildAction(entry: IDataObject, field: string): IDataObject {
-	const type = String(entry.type ?? 'reply');
+	const type = requireChoice(`${field} Type`, entry.type ?? 'reply', ACTION_TYPES);
 	switch (type) {
 		case 'link':
 			return { type, link: { text: label(entry, field), url: linkUrl(`${field} URL`, entry.url) } };
 		case 'buy':
 			return { type, buy: { text: label(entry, field), ...price(entry, field) } };
 		case 'locationRequest':
-			return withoutBlanks({ type, locationRequest: withoutBlanks({ text: entry.text }) });
+			return withoutBlanks({
+				type,
+				locationRequest: withoutBlanks({ text: optionalText(`${field} Text`, entry.text) }),
+			});
 		case 'postback':
 		case 'reply':
 			return {
 				type,
 				[type]: withoutBlanks({
 					text: label(entry, field),
-					...(type === 'postback' ? { payload: entry.payload } : {}),
-					imageUrl: entry.imageUrl ? requireUrl(`${field} Image URL`, entry.imageUrl) : undefined,
+					...(type === 'postback'
+						? { payload: optionalText(`${field} Payload`, entry.payload) }
+						: {}),
+					imageUrl: isBlank(entry.imageUrl)
+						? undefined
+						: requireUrl(`${field} Image URL`, entry.imageUrl),
 					metadata: description(`${field} Description`, entry.description),
 				}),
 			};
-		default:
-			throw new InvalidInput(
-				`${field} Type`,
-				`"${type}" is unknown`,
-				'Use buy, link, locationRequest, postback or reply.',
-			);
 	}
 }
 
@@ -160,17 +166,10 @@ function label(entry: IDataObject, field: string): string {
 }
 
 function price(entry: IDataObject, field: string): IDataObject {
-	const amountCents = Number(entry.amountCents);
-	if (!Number.isInteger(amountCents) || amountCents < 0) {
-		throw new InvalidInput(
-			`${field} Amount in Cents`,
-			'is not a whole number',
-			'Enter cents, such as 1200.',
-		);
-	}
-	const currency = requireText(`${field} Currency`, entry.currency, CURRENCY_CURE).trim();
+	const amountCents = requireWhole(`${field} Amount in Cents`, entry.amountCents, { min: 0 });
+	const currency = requireId(`${field} Currency`, entry.currency, CURRENCY_CURE);
 	if (!/^[A-Za-z]{3}$/.test(currency)) {
-		throw new InvalidInput(`${field} Currency`, `"${currency}" is not a code`, CURRENCY_CURE);
+		throw new InvalidInput(`${field} Currency`, `${shown(currency)} is not a code`, CURRENCY_CURE);
 	}
 	return { amountCents, currency: currency.toUpperCase() };
 }

@@ -1,11 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
-import { isBlank } from '../../input/blank';
+import { requireBase64 } from '../../input/base64';
+import { isBlank, withoutBlanks } from '../../input/blank';
+import { requireContentType } from '../../input/file';
+import { optionalId } from '../../input/id';
 import { isPlainObject } from '../../input/json';
 import { requireText } from '../../input/text';
 import { requireUrl } from '../../input/url';
-import { withoutBlanks } from '../../input/blank';
 import type { MediaLookup } from './bodyType';
 
 /** Where the files of an email may come from. */
@@ -149,10 +151,17 @@ export function buildAttachments(collection: unknown, media: MediaLookup): IData
 				: { mediaUrl: requireUrl(`${field} URL`, entry.mediaUrl), filename: '' };
 		return {
 			mediaUrl,
-			filename: isBlank(entry.filename)
-				? requireText(`${field} File Name`, filename, 'Enter a file name.')
-				: entry.filename,
-			...(entry.inline ? { inline: true, ...withoutBlanks({ contentId: entry.contentId }) } : {}),
+			filename: requireText(
+				`${field} File Name`,
+				isBlank(entry.filename) ? filename : entry.filename,
+				'Enter a file name.',
+			),
+			...(entry.inline
+				? {
+						inline: true,
+						...withoutBlanks({ contentId: optionalId(`${field} Content ID`, entry.contentId) }),
+					}
+				: {}),
 		};
 	});
 }
@@ -170,12 +179,8 @@ export function requireBinaryField(label: string, value: unknown): unknown {
 
 function contentAttachment(entry: IDataObject, field: string): IDataObject {
 	return {
-		content: requireText(`${field} Content`, entry.content, 'Enter the file as Base64.'),
-		contentType: requireText(
-			`${field} Content Type`,
-			entry.contentType,
-			'Enter a type such as application/pdf.',
-		),
+		content: requireBase64(`${field} Content (Base64)`, entry.content),
+		contentType: requireContentType(`${field} Content Type`, entry.contentType),
 		filename: requireText(`${field} File Name`, entry.filename, 'Enter a file name.'),
 	};
 }

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
+import { isBlank, withoutBlanks } from '../../input/blank';
 import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
-import { requireText } from '../../input/text';
+import { optionalText, requireText } from '../../input/text';
 import { requireUrl } from '../../input/url';
-import { withoutBlanks } from '../../input/blank';
 import { buildAction } from './actions';
 import type { BodyType } from './bodyType';
 
@@ -87,10 +87,11 @@ export const carousel: BodyType = {
 		},
 	],
 	build(draft) {
-		if (typeof draft.text === 'string' && draft.text.length > TEXT_LENGTH) {
+		const text = optionalText('Text', draft.text);
+		if (text !== undefined && text.length > TEXT_LENGTH) {
 			throw new InvalidInput(
 				'Text',
-				`has ${draft.text.length} characters`,
+				`has ${text.length} characters`,
 				`Shorten it to ${TEXT_LENGTH} characters.`,
 			);
 		}
@@ -98,7 +99,7 @@ export const carousel: BodyType = {
 		if (!Array.isArray(cards) || cards.length === 0) {
 			throw new InvalidInput('Cards', 'is empty', 'Add at least one card.');
 		}
-		return withoutBlanks({ text: draft.text, items: (cards as IDataObject[]).map(buildCard) });
+		return withoutBlanks({ text, items: (cards as IDataObject[]).map(buildCard) });
 	},
 };
 
@@ -106,9 +107,9 @@ function buildCard(card: IDataObject, index: number): IDataObject {
 	const field = `Cards ${index + 1}`;
 	return withoutBlanks({
 		title: requireText(`${field} Title`, card.title, 'Enter a title.'),
-		description: card.description,
-		mediaUrl: card.mediaUrl ? requireUrl(`${field} Media URL`, card.mediaUrl) : undefined,
-		altText: card.altText,
+		description: optionalText(`${field} Description`, card.description),
+		mediaUrl: isBlank(card.mediaUrl) ? undefined : requireUrl(`${field} Media URL`, card.mediaUrl),
+		altText: optionalText(`${field} Alt Text`, card.altText),
 		actions:
 			card.type === 'none'
 				? []

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { isBlank, withoutBlanks } from '../../input/blank';
 import { InvalidInput } from '../../input/invalidInput';
-import { isBlank } from '../../input/blank';
-import { withoutBlanks } from '../../input/blank';
+import { optionalText } from '../../input/text';
 import { actionsField, buildActions } from './actions';
 import { attachmentsField, type AttachmentSource, buildAttachments } from './attachments';
 import type { BodyType } from './bodyType';
@@ -23,11 +23,14 @@ export const html: BodyType = {
 			);
 		}
 		return withoutBlanks({
-			html: draft.html,
-			text: draft.text,
+			html: optionalText('HTML', draft.html),
+			text: optionalText('Plain Text', draft.text),
 			attachments: buildAttachments(draft.attachments, media),
 			actions: buildActions(draft.actions),
-			metadata: withoutBlanks({ subject: draft.subject, ...buildMetadata(draft.metadata) }),
+			metadata: withoutBlanks({
+				subject: optionalText('Subject', draft.subject),
+				...buildMetadata(draft.metadata),
+			}),
 		});
 	},
 };

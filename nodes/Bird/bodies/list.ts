@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
-import { requireText } from '../../input/text';
+import { optionalText, requireText } from '../../input/text';
 import { withoutBlanks } from '../../input/blank';
 import { actionValues, buildActions } from './actions';
 import type { BodyType } from './bodyType';
@@ -76,9 +76,9 @@ export const list: BodyType = {
 	],
 	build: (draft) =>
 		withoutBlanks({
-			title: draft.title,
+			title: optionalText('Title', draft.title),
 			text: requireText('Text', draft.text, 'Enter the text above the list.'),
-			altText: draft.altText,
+			altText: optionalText('Alt Text', draft.altText),
 			items: sections(draft.choices),
 			metadata: withoutBlanks({ button: withoutBlanks({ label: buttonLabel(draft.buttonLabel) }) }),
 		}),
@@ -92,19 +92,21 @@ function sections(collection: unknown): IDataObject[] {
 	const bySection = new Map<string, IDataObject[]>();
 	const actions = buildActions(choices, 'Options to Choose From');
 	for (const [index, choice] of (choices as IDataObject[]).entries()) {
-		const title = String(choice.section ?? '');
+		const field = `Options to Choose From ${index + 1} Section Title`;
+		const title = optionalText(field, choice.section) ?? '';
 		bySection.set(title, [...(bySection.get(title) ?? []), actions[index]]);
 	}
 	return [...bySection].map(([title, actions]) => ({ ...withoutBlanks({ title }), actions }));
 }
 
-function buttonLabel(value: IDataObject[string]): IDataObject[string] {
-	if (typeof value === 'string' && value.length > BUTTON_LENGTH) {
+function buttonLabel(value: unknown): string | undefined {
+	const text = optionalText('Button Label', value);
+	if (text !== undefined && text.length > BUTTON_LENGTH) {
 		throw new InvalidInput(
 			'Button Label',
-			`has ${value.length} characters`,
+			`has ${text.length} characters`,
 			`Shorten it to ${BUTTON_LENGTH} characters.`,
 		);
 	}
-	return value;
+	return text;
 }

@@ -1,6 +1,6 @@
-import { InvalidInput } from '../../input/invalidInput';
-import { isBlank } from '../../input/blank';
 import { withoutBlanks } from '../../input/blank';
+import { requireNumber } from '../../input/number';
+import { optionalText } from '../../input/text';
 import type { BodyType } from './bodyType';
 
 export const location: BodyType = {
@@ -44,19 +44,12 @@ export const location: BodyType = {
 	build: (draft) =>
 		withoutBlanks({
 			coordinates: {
-				latitude: degrees('Latitude', draft.latitude, 90),
-				longitude: degrees('Longitude', draft.longitude, 180),
+				latitude: requireNumber('Latitude', draft.latitude, { min: -90, max: 90 }),
+				longitude: requireNumber('Longitude', draft.longitude, { min: -180, max: 180 }),
 			},
-			location: withoutBlanks({ address: draft.address, label: draft.label }),
+			location: withoutBlanks({
+				address: optionalText('Address', draft.address),
+				label: optionalText('Label', draft.label),
+			}),
 		}),
 };
-
-function degrees(field: string, value: unknown, most: number): number {
-	const number = isBlank(value) ? NaN : Number(value);
-	if (Math.abs(number) <= most) return number;
-	throw new InvalidInput(
-		field,
-		`"${String(value)}" is not between -${most} and ${most}`,
-		'Enter degrees as a decimal number, such as 52.34.',
-	);
-}

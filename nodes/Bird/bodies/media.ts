@@ -1,9 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
+import { requireContentType } from '../../input/file';
 import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
-import { requireText } from '../../input/text';
+import { optionalText } from '../../input/text';
 import { requireUrl } from '../../input/url';
 import { toList } from '../../input/list';
 import { withoutBlanks } from '../../input/blank';
@@ -108,13 +109,13 @@ export const image: BodyType = {
 	...withMedia(addressList('Images', [mediaUrl, altText]), aroundMedia),
 	build: (draft, media) =>
 		withoutBlanks({
-			text: draft.text,
+			text: optionalText('Caption', draft.text),
 			images:
 				draft.mediaSource === 'binary'
 					? uploaded(draft, media).map((medium) => ({ mediaUrl: medium.mediaUrl }))
 					: linked(draft, 'Images', (entry, field) => ({
 							mediaUrl: requireUrl(`${field} URL`, entry.mediaUrl),
-							...withoutBlanks({ altText: entry.altText }),
+							...withoutBlanks({ altText: optionalText(`${field} Alt Text`, entry.altText) }),
 						})),
 			actions: buildActions(draft.actions),
 			metadata: buildMetadata(draft.metadata),
@@ -155,7 +156,7 @@ export const file: BodyType = {
 	...withMedia(addressList('Files', fileAddress), aroundMedia),
 	build: (draft, media) =>
 		withoutBlanks({
-			text: draft.text,
+			text: optionalText('Caption', draft.text),
 			files:
 				draft.mediaSource === 'binary'
 					? uploaded(draft, media).map((medium) => withoutBlanks({ ...medium }))
@@ -166,15 +167,14 @@ export const file: BodyType = {
 };
 
 function buildFile(entry: IDataObject, field: string): IDataObject {
-	const contentType = requireText(
-		`${field} Content Type`,
-		entry.contentType,
-		'Enter a type such as application/pdf.',
-	);
+	const contentType = requireContentType(`${field} Content Type`, entry.contentType);
 	return {
 		mediaUrl: requireUrl(`${field} URL`, entry.mediaUrl),
 		contentType,
-		...withoutBlanks({ filename: entry.filename, altText: entry.altText }),
+		...withoutBlanks({
+			filename: optionalText(`${field} File Name`, entry.filename),
+			altText: optionalText(`${field} Alt Text`, entry.altText),
+		}),
 		...(entry.isAnimated ? { metadata: { isAnimated: true } } : {}),
 	};
 }
@@ -197,8 +197,8 @@ export const gif: BodyType = {
 				draft.mediaSource === 'binary'
 					? media(onlyOne(namedFiles(draft))).mediaUrl
 					: requireUrl('GIF URL', draft.mediaUrl),
-			text: draft.text,
-			altText: draft.altText,
+			text: optionalText('Caption', draft.text),
+			altText: optionalText('Alt Text', draft.altText),
 			actions: buildActions(draft.actions),
 			metadata: buildMetadata(draft.metadata),
 		}),
@@ -210,7 +210,9 @@ function uploaded(draft: IDataObject, media: MediaLookup): Medium[] {
 
 function namedFiles({ binaryFields }: IDataObject): unknown[] {
 	// An expression may give the file itself.
-	const named = isPlainObject(binaryFields) ? [binaryFields] : toList(binaryFields);
+	const named = isPlainObject(binaryFields)
+		? [binaryFields]
+		: toList(binaryFields, 'Input Binary Field');
 	if (named.length > 0) return named;
 	throw new InvalidInput(
 		'Input Binary Field',

@@ -1,8 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { sorted } from '../../fields/options';
-import { isPlainObject, requireJsonObject } from '../../input/json';
 import { withoutBlanks } from '../../input/blank';
+import { optionalId } from '../../input/id';
+import { isPlainObject, requireJsonObject } from '../../input/json';
+import { optionalText } from '../../input/text';
 
 /** What Bird's bodies can say about themselves. Source: docs.bird.com, api-reference/messaging. */
 const OPTIONS = {
@@ -125,14 +127,23 @@ export function buildMetadata(collection: unknown): IDataObject {
 		headers,
 		fromUsername,
 		fromDisplayName,
+		subject,
+		fallbackText,
+		storyType,
 		...plain
 	} = set;
 	return withoutBlanks({
 		...plain,
+		subject: optionalText('Subject', subject),
+		fallbackText: optionalText('Fallback Text', fallbackText),
+		storyType: optionalId('Story Type', storyType),
 		headers: headers === undefined ? undefined : requireJsonObject('Email Headers (JSON)', headers),
 		whatsapp: withoutBlanks({ previewUrl }),
 		telegram: withoutBlanks({ parseMode: telegramParseMode }),
-		apple: withoutBlanks({ summaryText: appleSummary }),
-		emailFrom: withoutBlanks({ username: fromUsername, displayName: fromDisplayName }),
+		apple: withoutBlanks({ summaryText: optionalText('Apple Summary', appleSummary) }),
+		emailFrom: withoutBlanks({
+			username: optionalText('From Username', fromUsername),
+			displayName: optionalText('From Display Name', fromDisplayName),
+		}),
 	});
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
+import { requireChoice } from '../../input/choice';
 import { inside, InvalidInput } from '../../input/invalidInput';
 import { isPlainObject, requireJsonObject } from '../../input/json';
 import { withoutBlanks } from '../../input/blank';
@@ -16,6 +17,8 @@ const PARTS: Record<string, (part: IDataObject) => IDataObject> = {
 	gif: (part) => gif.build(part, noMedia),
 	location: (part) => location.build(part, noMedia),
 };
+
+const PART_TYPES = [...Object.keys(PARTS), 'json'].sort();
 
 export const section: BodyType = {
 	value: 'section',
@@ -110,15 +113,8 @@ export const section: BodyType = {
 
 function buildPart(part: IDataObject, index: number): IDataObject {
 	const { type, ...entry } = part;
-	const kind = String(type ?? 'text');
+	const kind = requireChoice(`Parts ${index + 1} Type`, type ?? 'text', PART_TYPES);
 	if (kind === 'json') return requireJsonObject(`Parts ${index + 1} Body (JSON)`, entry.json);
-	if (!Object.hasOwn(PARTS, kind)) {
-		throw new InvalidInput(
-			`Parts ${index + 1} Type`,
-			`"${kind}" is unknown`,
-			`Use ${[...Object.keys(PARTS), 'json'].sort().join(', ')}.`,
-		);
-	}
 	return {
 		type: kind,
 		[kind]: inside(`Parts ${index + 1}`, () => PARTS[kind](withoutBlanks(entry))),

@@ -35,6 +35,7 @@ import { templateFields } from '../template/fields';
 const bulk: Operation<BatchMessage> = {
 	api: birdApi,
 	kind: 'send',
+	html: ['html'],
 	input: readBatchMessage,
 	request: messageRequest,
 	result: readSent,

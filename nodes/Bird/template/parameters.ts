@@ -2,7 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../input/invalidInput';
 import { isBlank } from '../../input/blank';
+import { requireChoice } from '../../input/choice';
+import { requireId } from '../../input/id';
 import { isPlainObject, requireJsonObject } from '../../input/json';
+import { requireNumber } from '../../input/number';
+import { shown } from '../../input/shown';
 import { requireText } from '../../input/text';
 import { PARAMETER_TYPES } from './fields';
 
@@ -29,8 +33,8 @@ function listed(collection: unknown): IDataObject[] {
 	if (!Array.isArray(entries)) return [];
 	return (entries as IDataObject[]).map((entry, index) => {
 		const field = `Parameters ${index + 1}`;
-		const key = requireText(`${field} Key`, entry.key, 'Enter the name of the variable.');
-		const type = String(entry.type ?? 'string');
+		const key = requireId(`${field} Key`, entry.key, 'Enter the name of the variable.');
+		const type = requireChoice(`${field} Type`, entry.type ?? 'string', KNOWN_TYPES);
 		if (type === 'string' || type === 'number') return parameter(field, type, key, entry.value);
 		return parameter(field, type, key, type === 'boolean' ? entry.isTrue : entry.json);
 	});
@@ -49,8 +53,9 @@ function fromJson(json: unknown): IDataObject[] {
 	return list.map((entry: unknown, index) => {
 		const place = `${field} ${index + 1}`;
 		const { type, key, value } = requireJsonObject(place, entry);
-		const name = requireText(`${place} key`, key, 'Give it the name of the variable.');
-		return parameter(place, String(type ?? typeOf(value)), name, value);
+		const name = requireId(`${place} key`, key, 'Give it the name of the variable.');
+		const kind = requireChoice(`${place} Type`, type ?? typeOf(value), KNOWN_TYPES);
+		return parameter(place, kind, name, value);
 	});
 }
 
@@ -111,14 +116,8 @@ function parameter(field: string, type: string, key: string, value: unknown): ID
 	}
 }
 
-function requireNumber(field: string, value: unknown): number {
-	const number = isBlank(value) ? NaN : Number(value);
-	if (Number.isFinite(number)) return number;
-	throw new InvalidInput(field, `"${String(value ?? '')}" is not a number`, 'Enter a number.');
-}
-
 function requireBoolean(field: string, value: unknown): boolean {
 	if (value === true || value === 'true') return true;
 	if (value === false || value === 'false') return false;
-	throw new InvalidInput(field, `"${String(value ?? '')}" is not true or false`, 'Use either.');
+	throw new InvalidInput(field, `${shown(value)} is not true or false`, 'Use either.');
 }

@@ -4,6 +4,7 @@ import { sorted } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { InvalidInput } from '../../input/invalidInput';
 import { isBlank } from '../../input/blank';
+import { optionalId, requireId } from '../../input/id';
 import { isPlainObject } from '../../input/json';
 import { requireText } from '../../input/text';
 import { withoutBlanks } from '../../input/blank';
@@ -128,7 +129,7 @@ export const settingsField: INodeProperties = {
 export function buildSettings(collection: unknown): IDataObject {
 	const set = isPlainObject(collection) ? collection : {};
 	return withoutBlanks({
-		name: set.platformName,
+		name: optionalId('Platform Name', set.platformName),
 		variables: variables(set.variables),
 		attachments: buildAttachments(set.attachments, onlyUrls),
 		shortLinks: shortLinks(set),
@@ -169,7 +170,7 @@ function utmParameters(collection: unknown): IDataObject[] {
 	}
 	return list.map((entry, index) => {
 		const field = `UTM Parameters ${index + 1}`;
-		const key = short(`${field} Key`, entry.key, UTM_KEY_LENGTH);
+		const key = short(`${field} Key`, requireId(`${field} Key`, entry.key), UTM_KEY_LENGTH);
 		return entry.from === 'channel_name' || entry.from === 'platform_name'
 			? { key, reference: entry.from }
 			: { key, value: short(`${field} Value`, entry.value, UTM_VALUE_LENGTH) };

@@ -21,8 +21,8 @@ import { optionalText } from '../input/text';
 import { requireUrl } from '../input/url';
 import { channelOptions } from './channels';
 
-/** Source: docs.sent.dm/start/guides/scheduled-messages and the newest SDKs: scheduled_at. */
-const SOONEST_MS = 60_000;
+/** Source: docs.sent.dm/start/guides/scheduled-messages and the newest SDKs: scheduled_at, from a minute
+ * to 30 days ahead. What is nearer is meant as now. */
 const FURTHEST_MS = 30 * 86_400_000;
 
 /** For every sending operation: how fast it may go. */
@@ -189,7 +189,6 @@ function countryCode(value: unknown): string | undefined {
 function schedule(value: unknown, timezone: unknown, now: number): string | undefined {
 	if (isBlank(value)) return undefined;
 	const time = requireSchedule('Schedule For', value, timezone, {
-		soonestMs: SOONEST_MS,
 		furthestMs: FURTHEST_MS,
 		now,
 	});

@@ -101,7 +101,12 @@ function parameter(field: string, type: string, key: string, value: unknown): ID
 		case 'string':
 			return { type, key, value: requireText(`${field} Value`, value, 'Enter a value.') };
 		case 'number':
-			return { type, key, value: requireNumber(`${field} Value`, value) };
+			return {
+				type,
+				key,
+				// Of a number that has lost digits there is no text.
+				value: requireNumber(`${field} Value`, requireText(`${field} Value`, value)),
+			};
 		case 'boolean':
 			return { type, key, value: requireBoolean(`${field} Value`, value) };
 		default:

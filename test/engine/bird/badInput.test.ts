@@ -154,14 +154,14 @@ const bodies: Row[] = [
 	[
 		'send',
 		{ ...text, bodyType: 'location', latitude: 91, longitude: 0 },
-		'Latitude "91" is not between -90 and 90',
-		/degrees/,
+		'Latitude "91" is not a number from -90 to 90',
+		/Enter a number from/,
 	],
 	[
 		'send',
 		{ ...text, bodyType: 'location', latitude: 0, longitude: '={{ "east" }}' },
-		'Longitude "east" is not between -180 and 180',
-		/degrees/,
+		'Longitude "east" is not a number from -180 to 180',
+		/Enter a number from/,
 	],
 	[
 		'send',
@@ -236,14 +236,14 @@ const bodies: Row[] = [
 	[
 		'send',
 		{ ...text, bodyType: 'section', parts: { part: [{ type: '={{ "html" }}' }] } },
-		'Parts 1 Type "html" is unknown',
-		/Use gif/,
+		'Parts 1 Type "html" is none of the choices',
+		/one of: gif/,
 	],
 	[
 		'send',
 		{ ...text, bodyType: 'authentication', disclaimer: true, expirationTime: 91 },
-		'Expiration Time 91 is not a whole number from 1 to 90',
-		/leave it empty/,
+		'Expiration Time "91" is not a whole number from 1 to 90',
+		/from 1 to 90/,
 	],
 	[
 		'send',
@@ -287,8 +287,8 @@ const actions: Row[] = [
 	[
 		'send',
 		{ ...text, actions: { action: [{ type: 'buy', text: 'Pay', amountCents: 1.5 }] } },
-		'Actions 1 Amount in Cents is not a whole number',
-		/1200/,
+		'Actions 1 Amount in Cents "1.5" is not a whole number',
+		/from 0/,
 	],
 	[
 		'send',
@@ -317,8 +317,8 @@ const actions: Row[] = [
 	[
 		'send',
 		{ ...text, actions: { action: [{ type: '={{ "call" }}', text: 'A' }] } },
-		'Actions 1 Type "call" is unknown',
-		/Use buy/,
+		'Actions 1 Type "call" is none of the choices',
+		/one of: buy/,
 	],
 ];
 
@@ -357,8 +357,8 @@ const options: Row[] = [
 	[
 		'send',
 		{ ...text, options: { validity: 1.5 } },
-		'Validity (Seconds) 1.5 is not a whole number from 0',
-		/3600/,
+		'Validity (Seconds) "1.5" is not a whole number from 0',
+		/from 0/,
 	],
 	[
 		'send',
@@ -455,7 +455,7 @@ const templates: Row[] = [
 	[
 		'sendTemplate',
 		{ ...template, parametersFrom: 'json', parametersJson: '[{"type": "text", "key": "a"}]' },
-		'Parameters (JSON) 1 Type "text" is unknown',
+		'Parameters (JSON) 1 Type "text" is none of the choices',
 		/timeslotList/,
 	],
 	[
@@ -503,7 +503,12 @@ const reading: Row[] = [
 	['list', { limit: 0 }, 'Limit', /whole number/],
 	['list', { filters: { id: 'a' } }, 'Message IDs "a" is not a valid ID', /UUID/],
 	['list', { filters: { batchId: 'a' } }, 'Batch ID "a" is not a valid ID', /UUID/],
-	['list', { filters: { failureCode: '15001, x' } }, 'Failure Codes holds "x"', /15001/],
+	[
+		'list',
+		{ filters: { failureCode: '15001, x' } },
+		'Failure Codes "x" is not a whole number',
+		/Enter a whole number/,
+	],
 	[
 		'list',
 		{ filters: { startAt: '={{ "monday" }}' } },

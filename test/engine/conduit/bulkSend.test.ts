@@ -118,7 +118,7 @@ it('reports each recipient that cannot be reached and sends to the rest', async 
 			details: expect.objectContaining({ httpCode: 404, outcome: 'not_sent' }),
 		},
 		{
-			error: expect.stringContaining('Recipient is empty'),
+			error: expect.stringContaining('Recipient Field "contact_id" is no field of this item'),
 			details: expect.objectContaining({ outcome: 'not_sent' }),
 		},
 		expect.objectContaining({ recipient: first.json.contact_id, status: 'sent' }),

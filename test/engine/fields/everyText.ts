@@ -66,7 +66,7 @@ const NO_TEXT = [17841400000000001, { city: 'Paris' }, [{ city: 'Paris' }], ['a'
 
 /** Fields that a person reads; an invisible character in them may be meant, as in a joined emoji. */
 const FOR_PEOPLE =
-	/text|caption|subject|title|body|label|message|name|description|html|content|payload|reply|replies|summary|value|keyword|address$|alt/i;
+	/(?:text|caption|subject|title|^body|label|(?<!platform|source)name|description|html|payload|replies|summary|^value|keyword|^address|section)$/i;
 
 type Outcome = { sent: string } | { refused: InvalidInput } | { thrown: unknown };
 

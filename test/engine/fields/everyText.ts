@@ -32,6 +32,8 @@ const PROSE = ['👩‍👩‍👧 Bravo 🎉', 'مرحبا بالعالم'];
 const LONG = 'x'.repeat(100_000);
 const DATE = new Date('2031-05-06T07:08:09.000Z');
 const DATE_TIME = DateTime.fromISO('2031-05-06T07:08:09.000+02:00', { setZone: true });
+/** More digits than a number can hold: 17841400000000001 is …000. */
+const TOO_LONG = Number('17841400000000001');
 const INVISIBLE = '\u200b\u00ad';
 
 /** What the fields are tried with; each test below looks for its own. */
@@ -41,7 +43,7 @@ const ODD: readonly unknown[] = [
 	INVISIBLE,
 	1042,
 	'1042',
-	17841400000000001,
+	TOO_LONG,
 	{ city: 'Paris' },
 	[{ city: 'Paris' }],
 	['a', ['b']],
@@ -62,7 +64,7 @@ const SAME: Array<[unknown, unknown]> = [
 	[DATE_TIME, DATE_TIME.toISO()],
 ];
 /** Whatever no text can be made of without a loss. */
-const NO_TEXT = [17841400000000001, { city: 'Paris' }, [{ city: 'Paris' }], ['a', ['b']]];
+const NO_TEXT = [TOO_LONG, { city: 'Paris' }, [{ city: 'Paris' }], ['a', ['b']]];
 
 /** Fields that a person reads; an invisible character in them may be meant, as in a joined emoji. */
 const FOR_PEOPLE =

@@ -4,7 +4,8 @@ import { picker } from '../fields/picker';
 import { showFor } from '../fields/show';
 import { InvalidInput } from '../input/invalidInput';
 import { isBlank } from '../input/blank';
-import { requireText } from '../input/text';
+import { requireId } from '../input/id';
+import { shown } from '../input/shown';
 
 const WINDOW_MS = 24 * 3_600_000;
 
@@ -93,10 +94,10 @@ export const payloadChannelField = channelPicker(
 export function requireChannelId(value: unknown, why = ''): number {
 	const cure = 'Pick a channel, or enter its ID, which is a number such as 551174.';
 	if (isBlank(value)) throw new InvalidInput('Channel', `is empty${why}`, cure);
-	const text = requireText('Channel', value, cure).trim();
+	const text = requireId('Channel', value, cure);
 	const id = Number(text);
 	if (/^\d+$/.test(text) && Number.isSafeInteger(id) && id > 0) return id;
-	throw new InvalidInput('Channel', `"${text}" is not the ID of a channel`, cure);
+	throw new InvalidInput('Channel', `${shown(text)} is not the ID of a channel`, cure);
 }
 
 /** The chosen channel, null for the one that the contact used last. */

@@ -8,7 +8,8 @@ import { InvalidInput } from '../input/invalidInput';
 import { isEmail, requireEmail } from '../input/email';
 import { readCountry } from '../input/country';
 import { requirePhone, toE164 } from '../input/phone';
-import { requireText } from '../input/text';
+import { requireId } from '../input/id';
+import { shown } from '../input/shown';
 
 /** Source: the owner's page of sendmessage: id:123 | email:abdc@gmail.com | phone:+60121233112. */
 export const IDENTIFIER_KINDS = ['id', 'email', 'phone'] as const;
@@ -128,14 +129,15 @@ export function identifierFrom(
 
 /** @throws InvalidInput for a prefix that is missing or wrong, or a value that does not fit it */
 export function parseIdentifier(field: string, value: unknown, country?: string): Identifier {
-	const text = requireText(field, value, `Enter ${EXAMPLES}.`).trim();
+	const text = requireId(field, value, `Enter ${EXAMPLES}.`);
 	const [, prefix, rest] = /^([A-Za-z]+):(.*)$/s.exec(text) ?? [];
 	const kind = IDENTIFIER_KINDS.find((known) => known === prefix?.toLowerCase());
 	if (kind === undefined) {
-		const problem = prefix === undefined ? 'has no prefix' : `has the unknown prefix "${prefix}:"`;
+		const problem =
+			prefix === undefined ? 'has no prefix' : `has the unknown prefix ${shown(`${prefix}:`)}`;
 		const guess = guessIdentifier(prefix === undefined ? text : rest);
 		const cure = guess === undefined ? `Write ${EXAMPLES}.` : `Write ${guess}.`;
-		throw new InvalidInput(field, `"${text}" ${problem}`, cure);
+		throw new InvalidInput(field, `${shown(text)} ${problem}`, cure);
 	}
 	switch (kind) {
 		case 'id':
@@ -158,12 +160,12 @@ function guessIdentifier(text: string): string | undefined {
 
 function requireContactId(field: string, value: unknown): string {
 	const cure = 'Pick a contact, or enter its ID, which is a number such as 123.';
-	const id = requireText(field, value, cure).trim();
+	const id = requireId(field, value, cure);
 	if (/^[1-9]\d*$/.test(id)) return id;
 	const isOther = isEmail(id) || toE164(id) !== undefined;
 	throw new InvalidInput(
 		field,
-		`"${id}" is not the ID of a contact`,
+		`${shown(id)} is not the ID of a contact`,
 		isOther ? 'Choose Email Address or Phone Number instead of Contact ID.' : cure,
 	);
 }

@@ -1,12 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { sorted, titled } from '../fields/options';
-import { toInstant } from '../input/instant';
+import { isBlank, withoutBlanks } from '../input/blank';
+import { optionalId, requireId, requireUuid } from '../input/id';
+import { requireInstant } from '../input/instant';
 import { InvalidInput } from '../input/invalidInput';
-import { isBlank } from '../input/blank';
-import { requireUuid } from '../input/id';
 import { toList } from '../input/list';
-import { withoutBlanks } from '../input/blank';
+import { requireWhole } from '../input/number';
+import { optionalText } from '../input/text';
 
 /** Source: docs.bird.com, api-reference/messaging: the status of a message. */
 const STATUSES = [
@@ -172,7 +173,10 @@ function textField(
  * @throws InvalidInput naming the filter that cannot be used
  */
 export function buildFilters(filters: IDataObject, timezone: unknown): IDataObject {
-	const listed = Object.keys(LISTS).map((name) => [name, toList(filters[name])] as const);
+	const listed = Object.entries(LISTS).map(([name, { displayName }]) => {
+		const list = toList(filters[name], displayName);
+		return [name, list.map((one) => requireId(displayName, one))] as const;
+	});
 	const { id = [], failureCode = [], ...others } = Object.fromEntries(listed);
 	const [startAt, endAt] = [
 		time('Created After', filters.startAt, timezone),
@@ -186,15 +190,15 @@ export function buildFilters(filters: IDataObject, timezone: unknown): IDataObje
 		);
 	}
 	return withoutBlanks({
-		direction: filters.direction,
+		direction: optionalText('Direction', filters.direction),
 		reverse: filters.reverse,
-		status: toList(filters.status),
-		platform: filters.platform,
-		emailSubject: filters.emailSubject,
+		status: toList(filters.status, 'Statuses'),
+		platform: optionalId('Platform', filters.platform),
+		emailSubject: optionalText('Email Subject', filters.emailSubject),
 		batchId: optionalUuid('Batch ID', filters.batchId),
 		navigatorId: optionalUuid('Navigator ID', filters.navigatorId),
 		id: id.map((one) => requireUuid('Message IDs', one, 'Enter IDs as Bird gives them: UUIDs.')),
-		failureCode: failureCode.map(requireCode),
+		failureCode: failureCode.map((code) => requireWhole('Failure Codes', code)),
 		...others,
 		startAt: startAt === undefined ? undefined : new Date(startAt).toISOString(),
 		endAt: endAt === undefined ? undefined : new Date(endAt).toISOString(),
@@ -203,7 +207,7 @@ export function buildFilters(filters: IDataObject, timezone: unknown): IDataObje
 
 /** @throws InvalidInput when one of the channels' IDs is no UUID */
 export function buildChannelIds(value: unknown): string[] {
-	return toList(value).map((id) =>
+	return toList(value, 'Channel IDs').map((id) =>
 		requireUuid('Channel IDs', id, 'Enter IDs from the channel pages in Bird: UUIDs.'),
 	);
 }
@@ -214,15 +218,6 @@ function optionalUuid(field: string, value: unknown): string | undefined {
 		: requireUuid(field, value, 'Enter an ID as Bird gives it: a UUID.');
 }
 
-function requireCode(code: string): number {
-	const number = Number(code);
-	if (Number.isInteger(number)) return number;
-	throw new InvalidInput('Failure Codes', `holds "${code}"`, 'Enter numbers such as 15001.');
-}
-
 function time(field: string, value: unknown, timezone: unknown): number | undefined {
-	if (isBlank(value)) return undefined;
-	const instant = toInstant(value, timezone);
-	if (instant !== undefined) return instant;
-	throw new InvalidInput(field, `"${String(value)}" is not a date`, 'Pick a date and time.');
+	return isBlank(value) ? undefined : requireInstant(field, value, timezone);
 }

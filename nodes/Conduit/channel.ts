@@ -8,6 +8,7 @@ import { showFor } from '../fields/show';
 import { InvalidInput } from '../input/invalidInput';
 import { isPlainObject } from '../input/json';
 import { isBlank } from '../input/blank';
+import { requireChoice } from '../input/choice';
 import type { Draft } from '../input/draft';
 import { dataOf } from './api';
 import { requireContactId, requireId } from './ids';
@@ -15,6 +16,8 @@ import { workspaceQuery } from './workspace';
 
 /** Source: docs.conduit.ai, workspaces/senders: the kinds of channels there are. */
 export const CHANNELS = { email: 'Email', sms: 'SMS', whatsapp: 'WhatsApp' } as const;
+
+const CHANNEL_TYPES = Object.keys(CHANNELS);
 
 const CHANNEL_NODE_CURE =
 	"Pick one of the contact's channels, or enter its ID: the id under channels in Conduit's answer for the contact.";
@@ -135,7 +138,7 @@ export function readRoute(
 		query: workspaceQuery(draft),
 		channel:
 			channelBy === 'type'
-				? { type: type ?? String(channelType ?? 'whatsapp') }
+				? { type: type ?? requireChoice('Channel Type', channelType ?? 'whatsapp', CHANNEL_TYPES) }
 				: { nodeId: requireId('Channel Node', channelNodeId, CHANNEL_NODE_CURE) },
 		senderId: isBlank(senderId)
 			? undefined

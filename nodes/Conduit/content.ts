@@ -1,11 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { picker } from '../fields/picker';
-import { readVariables } from '../input/variables';
 import { variableFields } from '../fields/variables';
-import { InvalidInput } from '../input/invalidInput';
 import { isBlank } from '../input/blank';
+import { requireId } from '../input/id';
+import { InvalidInput } from '../input/invalidInput';
+import { shown } from '../input/shown';
 import { requireText } from '../input/text';
+import { readVariables } from '../input/variables';
 
 /** Source: the owner's page of contacts/send-message shows one: HX and 32 characters. */
 const CONTENT_SID = /^HX[0-9a-fA-F]{32}$/;
@@ -68,9 +70,9 @@ export function buildText({ body, subject, channelBy, channelType }: IDataObject
 /** @throws InvalidInput for something that is no template, or variables that cannot be sent */
 export function buildTemplate(draft: IDataObject): IDataObject {
 	const cure = `Pick a template, or enter its content SID, which looks like ${EXAMPLE_SID}.`;
-	const contentSid = requireText('Template', draft.contentSid, cure).trim();
+	const contentSid = requireId('Template', draft.contentSid, cure);
 	if (!CONTENT_SID.test(contentSid)) {
-		throw new InvalidInput('Template', `"${contentSid}" is not a content SID`, cure);
+		throw new InvalidInput('Template', `${shown(contentSid)} is not a content SID`, cure);
 	}
 	if (!isBlank(draft.body)) {
 		throw new InvalidInput(
@@ -79,7 +81,7 @@ export function buildTemplate(draft: IDataObject): IDataObject {
 			'Conduit takes either a body or a template: take one of them out.',
 		);
 	}
-	const variables = readVariables(draft);
+	const variables = readVariables(draft, { oneLine: true });
 	return {
 		whatsapp_template: {
 			content_sid: contentSid,

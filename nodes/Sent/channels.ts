@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInput } from '../input/invalidInput';
 import { toList } from '../input/list';
+import { shown, withoutInvisible } from '../input/shown';
 
 /** Sent's own word for choosing the channel by itself. */
 export const AUTOMATIC = 'sent';
@@ -35,12 +36,13 @@ export const channelsField: INodeProperties = {
 
 /** @throws InvalidInput for a channel that Sent does not have */
 export function buildChannels({ channels }: IDataObject): string[] {
-	const chosen = [...new Set(toList(channels).map((channel) => channel.toLowerCase()))];
+	const list = toList(channels, 'Channels').map((channel) => withoutInvisible(channel).trim());
+	const chosen = [...new Set(list.map((channel) => channel.toLowerCase()))];
 	const unknown = chosen.find((channel) => !CHANNELS.includes(channel));
 	if (unknown !== undefined) {
 		throw new InvalidInput(
 			'Channels',
-			`holds "${unknown}", which is no channel of Sent`,
+			`holds ${shown(unknown)}, which is no channel of Sent`,
 			`Use ${CHANNELS.join(', ')}.`,
 		);
 	}

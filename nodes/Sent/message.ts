@@ -34,10 +34,11 @@ export interface Message {
  * @throws InvalidInput naming the field that cannot be sent
  */
 export function readContent(kind: 'text' | 'template', draft: Draft): IDataObject {
+	const channel = buildChannels(draft);
 	return {
-		channel: buildChannels(draft),
+		channel,
 		...(kind === 'template'
-			? { template: buildTemplate(draft) }
+			? { template: buildTemplate(draft, channel) }
 			: { text: requireText('Text', draft.text, 'Enter what the message says.') }),
 		...buildMessageOptions(optionsOf(draft), draft.workflowTimezone),
 	};

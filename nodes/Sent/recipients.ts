@@ -9,9 +9,8 @@ import { showFor } from '../fields/show';
 import { type Draft, optionsOf } from '../input/draft';
 import { requireUuid } from '../input/id';
 import { InvalidInput } from '../input/invalidInput';
-import { toList } from '../input/list';
 import { readCountry } from '../input/country';
-import { requirePhone, toE164 } from '../input/phone';
+import { requirePhones, toE164 } from '../input/phone';
 import { dataOf, sentApi } from './api';
 
 /** Source: README of sentdm/n8n-nodes-sent: recipients of one request. */
@@ -70,10 +69,7 @@ export type Recipients = { numbers: string[] } | { contactId: string };
 export function readRecipients(draft: Draft): Recipients {
 	if (draft.recipientBy === 'contact') return { contactId: requireContact(draft) };
 	const country = readCountry(optionsOf(draft).defaultCountry);
-	const entries = toList(draft.recipients);
-	if (entries.length === 0) entries.push('');
-	const numbers = entries.map((entry) => requirePhone('Recipients', entry, country));
-	const unique = [...new Set(numbers)];
+	const unique = [...new Set(requirePhones('Recipients', draft.recipients, country))];
 	if (unique.length <= MOST_RECIPIENTS) return { numbers: unique };
 	throw new InvalidInput(
 		'Recipients',

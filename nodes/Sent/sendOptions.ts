@@ -7,23 +7,23 @@ import {
 
 import { idempotencyKeyOption } from '../fields/options';
 import { picker } from '../fields/picker';
+import { isBlank, withoutBlanks } from '../input/blank';
+import { requireChoice } from '../input/choice';
+import { toCountry } from '../input/country';
+import { requireId } from '../input/id';
+import { requireSchedule } from '../input/instant';
 import { InvalidInput } from '../input/invalidInput';
-import { toInstant } from '../input/instant';
-import { isBlank } from '../input/blank';
-import { toE164 } from '../input/phone';
 import { isPlainObject } from '../input/json';
-import { requireText } from '../input/text';
+import { toUrlList } from '../input/list';
+import { toE164 } from '../input/phone';
+import { shown } from '../input/shown';
+import { optionalText } from '../input/text';
 import { requireUrl } from '../input/url';
-import { toList } from '../input/list';
-import { withoutBlanks } from '../input/blank';
 import { channelOptions } from './channels';
 
-/** Source: docs.sent.dm/start/guides/scheduled-messages and the newest SDKs: scheduled_at. */
-const SOONEST_MS = 60_000;
-const FURTHEST_DAYS = 30;
-const DAY_MS = 86_400_000;
-
-const COUNTRY = /^[A-Z]{2}$/;
+/** Source: docs.sent.dm/start/guides/scheduled-messages and the newest SDKs: scheduled_at, from a minute
+ * to 30 days ahead. What is nearer is meant as now. */
+const FURTHEST_MS = 30 * 86_400_000;
 
 /** For every sending operation: how fast it may go. */
 export const planOption: INodeProperties = {
@@ -135,21 +135,23 @@ export function buildMessageOptions(
 ): IDataObject {
 	return withoutBlanks({
 		channels: senders(options.senders),
-		media_urls: toList(options.mediaUrls).map((url) => requireUrl('Media URLs', url, ['https:'])),
-		subject: isBlank(options.subject) ? undefined : requireText('MMS Subject', options.subject),
-		scheduled_at: isBlank(options.scheduledAt)
-			? undefined
-			: schedule(options.scheduledAt, timezone, now),
+		media_urls: toUrlList(options.mediaUrls, 'Media URLs').map((url) =>
+			requireUrl('Media URLs', url, ['https:']),
+		),
+		subject: optionalText('MMS Subject', options.subject),
+		scheduled_at: schedule(options.scheduledAt, timezone, now),
 		sandbox: options.sandbox === true ? true : undefined,
 	});
 }
+
+const OWN_CHANNELS = channelOptions.map(({ value }) => value);
 
 /** {sms: [{from: [number], country}]}: one entry for each channel and country. */
 function senders(value: unknown): IDataObject {
 	const rows = isPlainObject(value) && Array.isArray(value.sender) ? value.sender : [];
 	const choices: Record<string, Array<{ from: string[]; country?: string }>> = {};
 	for (const row of rows as IDataObject[]) {
-		const channel = String(row.channel ?? 'sms');
+		const channel = requireChoice('Channel', row.channel ?? 'sms', OWN_CHANNELS);
 		const from = senderValue(row.from);
 		const country = countryCode(row.country);
 		const ofChannel = (choices[channel] ??= []);
@@ -164,48 +166,31 @@ function senderValue(value: unknown): string {
 	// n8n takes the value out of a locator only where it is a field of its own.
 	const isLocator = isResourceLocatorValue(value as INodeParameterResourceLocator);
 	const entered = isLocator ? (value as INodeParameterResourceLocator).value : value;
-	const text = requireText(
+	const text = requireId(
 		'Send From',
 		entered,
 		'Pick one of your senders, or enter its number or name.',
 	);
-	return toE164(text) ?? text.trim();
+	return toE164(text) ?? text;
 }
 
 function countryCode(value: unknown): string | undefined {
 	if (isBlank(value)) return undefined;
-	const code = String(value).trim().toUpperCase();
-	if (COUNTRY.test(code)) return code;
+	const code = toCountry(value);
+	if (code !== undefined) return code;
 	throw new InvalidInput(
 		'Country',
-		`"${String(value)}" is not a country code`,
+		`${shown(value)} is not a country code`,
 		'Enter the two letters of the country, such as US.',
 	);
 }
 
-function schedule(value: unknown, timezone: unknown, now: number): string {
-	const field = 'Schedule For';
-	const time = toInstant(value, timezone);
-	if (time === undefined) {
-		throw new InvalidInput(
-			field,
-			`"${String(value)}" is not a date and time`,
-			'Pick a date and time, or write it as 2026-12-01T10:00:00+01:00.',
-		);
-	}
-	if (time < now + SOONEST_MS) {
-		throw new InvalidInput(
-			field,
-			'is less than 1 minute ahead',
-			'Pick a later time, or leave it out to send at once.',
-		);
-	}
-	if (time > now + FURTHEST_DAYS * DAY_MS) {
-		throw new InvalidInput(
-			field,
-			`is more than ${FURTHEST_DAYS} days ahead`,
-			`Pick a time within ${FURTHEST_DAYS} days.`,
-		);
-	}
-	return new Date(time).toISOString();
+/** @returns undefined for now, which needs no schedule */
+function schedule(value: unknown, timezone: unknown, now: number): string | undefined {
+	if (isBlank(value)) return undefined;
+	const time = requireSchedule('Schedule For', value, timezone, {
+		furthestMs: FURTHEST_MS,
+		now,
+	});
+	return time === undefined ? undefined : new Date(time).toISOString();
 }

@@ -1,11 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { picker } from '../fields/picker';
-import { readVariables } from '../input/variables';
 import { variableFields } from '../fields/variables';
-import { requireText } from '../input/text';
-import { requireUuid } from '../input/id';
 import { withoutBlanks } from '../input/blank';
+import { requireId, requireUuid } from '../input/id';
+import { readVariables } from '../input/variables';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -46,17 +45,18 @@ export function isTemplateId(template: string): boolean {
 /**
  * The template of a v3 message. Source: docs.sent.dm, POST /v3/messages: id or name, never both.
  *
+ * @param channels by which it goes: what WhatsApp refuses in variables is not sent there
  * @throws InvalidInput naming the field that cannot be sent
  */
-export function buildTemplate(draft: IDataObject): IDataObject {
-	const template = requireText(
+export function buildTemplate(draft: IDataObject, channels: string[]): IDataObject {
+	const template = requireId(
 		'Template',
 		draft.template,
 		'Pick a template from the list, or enter its ID or name.',
-	).trim();
+	);
 	return withoutBlanks({
 		...(isTemplateId(template) ? { id: template } : { name: template }),
-		parameters: readVariables(draft),
+		parameters: readVariables(draft, { oneLine: channels.includes('whatsapp') }),
 	});
 }
 

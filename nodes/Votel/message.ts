@@ -2,10 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { VendorRequest } from '../delivery/http/vendorApi';
 
-import { type Draft, optionsOf } from '../input/draft';
 import { picker } from '../fields/picker';
-import { isBlank } from '../input/blank';
-import { withoutBlanks } from '../input/blank';
+import { isBlank, withoutBlanks } from '../input/blank';
+import { type Draft, optionsOf } from '../input/draft';
+import { requireId } from '../input/id';
 import { SEND_URL } from './api';
 import { buildChannel } from './channel';
 import { kindOf, KINDS_FOR_LEADS } from './kinds';
@@ -47,7 +47,7 @@ export function buildMessage(draft: Draft, recipient: string): Message {
 				contact_id:
 					kind.value === 'email' || isBlank(draft.contactId)
 						? undefined
-						: String(draft.contactId).trim(),
+						: requireId('Contact', draft.contactId, 'Pick a contact, or enter its ID.'),
 				metadata: kind.value === 'sms' ? buildMetadata(draft.metadata) : undefined,
 			}),
 		},
@@ -77,7 +77,9 @@ function assemble(draft: Draft, senderType: string | undefined, main: IDataObjec
 	const own = optionsOf(draft).senderType;
 	const body = {
 		...withoutBlanks({
-			sender_type: isBlank(own) ? senderType : String(own).trim(),
+			sender_type: isBlank(own)
+				? senderType
+				: requireId('Sender Type', own, 'Enter one, such as sms.'),
 			sender_identifier: inBody,
 		}),
 		...main,

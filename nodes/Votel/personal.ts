@@ -21,6 +21,7 @@ export function readPersonal(draft: Draft, to: unknown): PersonalMessage {
 export const personal: Omit<Operation<PersonalMessage>, 'input'> = {
 	api: votelApi,
 	kind: 'send',
+	html: ['html'],
 	request: ({ message }) => toRequest(message),
 	result: ({ body }, { recipient }) =>
 		saysWhatBecame(body) ? reading([toMessageResult(body, recipient)]) : undefined,

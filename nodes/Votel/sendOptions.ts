@@ -3,8 +3,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { type Draft, optionsOf } from '../input/draft';
 import { showFor } from '../fields/show';
 import { isBlank } from '../input/blank';
+import { requireId } from '../input/id';
 import { requireJsonObject } from '../input/json';
-import { requireText } from '../input/text';
+import { optionalText } from '../input/text';
 import { channelInOption } from './channel';
 
 /** What Votel is to take a message for. Source: api/send-message-api-messaging-send-post. */
@@ -51,13 +52,11 @@ export const messageTypeFields: INodeProperties[] = [
 /** @throws InvalidInput for a priority of one's own that is empty */
 export function buildMessageType(draft: Draft): IDataObject {
 	return {
-		message_type: draft.messageType,
+		message_type: optionalText('Message Type', draft.messageType),
 		priority:
 			draft.priority === 'other'
-				? requireText('Priority Value', draft.priorityOther, 'Enter it, or choose another one.')
-				: isBlank(draft.priority)
-					? undefined
-					: String(draft.priority),
+				? requireId('Priority Value', draft.priorityOther, 'Enter it, or choose another one.')
+				: optionalText('Priority', draft.priority),
 	};
 }
 
@@ -98,6 +97,8 @@ export function buildMoreData(draft: Draft): IDataObject {
 	const { moreData, sender } = optionsOf(draft);
 	return {
 		...(isBlank(moreData) ? {} : requireJsonObject('More Message Data (JSON)', moreData)),
-		...(isBlank(sender) || draft.sendAs === 'instagramDm' ? {} : { sender: String(sender) }),
+		...(isBlank(sender) || draft.sendAs === 'instagramDm'
+			? {}
+			: { sender: requireId('Sender', sender, 'Enter an address or a number.') }),
 	};
 }

@@ -43,6 +43,8 @@ export function bulkFields({ what, defaultField, placeholder }: BulkRecipient): 
 			displayName: 'Recipient Field',
 			name: 'recipientField',
 			type: 'string',
+			// A field that is dragged here gives its name instead of an expression for its value.
+			requiresDataPath: 'single',
 			default: defaultField,
 			required: true,
 			placeholder: `e.g. ${defaultField}`,

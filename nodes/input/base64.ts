@@ -1,4 +1,5 @@
 import { InvalidInput } from './invalidInput';
+import { withoutInvisible } from './shown';
 import { requireText } from './text';
 
 /** How a file stands in a web page: data:application/pdf;base64,JVBERi0… */
@@ -15,7 +16,7 @@ export function requireBase64(
 	value: unknown,
 	cure = 'Enter the file as Base64.',
 ): string {
-	const text = requireText(field, value, cure)
+	const text = withoutInvisible(requireText(field, value, cure))
 		.trim()
 		.replace(DATA_URL, '')
 		.replace(/[\r\n]/g, '');

@@ -2,7 +2,7 @@ import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { InvalidInput } from './invalidInput';
 import { isPlainObject } from './json';
-import { shown } from './shown';
+import { shown, withoutInvisible } from './shown';
 import { requireText } from './text';
 
 /** A media type such as image/png; nothing that could break out of a header. */
@@ -42,7 +42,7 @@ export function isBinaryData(value: unknown): value is IBinaryData {
 function named(context: IExecuteSingleFunctions, label: string, value: unknown): IBinaryData {
 	const cure = 'Enter the name of a binary field, such as data, or give {{ $binary.data }}.';
 	const name = requireText(label, value, cure);
-	const file = find(context, name) ?? find(context, name.trim());
+	const file = find(context, name) ?? find(context, withoutInvisible(name).trim());
 	if (file !== undefined) return file;
 	const names = Object.keys(context.getInputData().binary ?? {});
 	throw new InvalidInput(
@@ -73,7 +73,7 @@ export function emptyFile(label: string, name: string): InvalidInput {
 /** @throws InvalidInput when it is no media type */
 export function requireContentType(label: string, value: unknown): string {
 	const cure = 'Enter a type such as image/png or application/pdf.';
-	const type = requireText(label, value, cure).trim();
+	const type = withoutInvisible(requireText(label, value, cure)).trim();
 	if (CONTENT_TYPE.test(type)) return type;
 	throw new InvalidInput(label, `${shown(value)} is not a media type`, cure);
 }

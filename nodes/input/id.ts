@@ -1,3 +1,4 @@
+import { isBlank } from './blank';
 import { InvalidInput } from './invalidInput';
 import { shown, withoutInvisible } from './shown';
 import { requireText } from './text';
@@ -25,6 +26,11 @@ export function requireId(field: string, value: unknown, cure = 'Enter an ID.'):
 		`${shown(id)} is a number that a spreadsheet has cut short`,
 		'Format the column as text before the IDs are entered.',
 	);
+}
+
+/** As requireId, for what may be left out. @returns undefined when nothing was entered */
+export function optionalId(field: string, value: unknown): string | undefined {
+	return isBlank(value) ? undefined : requireId(field, value);
 }
 
 function isFraction(value: unknown): boolean {

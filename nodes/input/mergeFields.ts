@@ -51,7 +51,7 @@ export function merge(
 			merge(entry as GenericValue, json, raws[index], options),
 		) as IDataObject[];
 	}
-	if (!isPlainObject(value)) return value;
+	if (!isPlainObject(value) || !isBare(value)) return value;
 	const raws = isPlainObject(raw) ? raw : {};
 	return Object.fromEntries(
 		Object.entries(value).map(([name, entry]) => [
@@ -59,6 +59,12 @@ export function merge(
 			merge(entry, json, raws[name], { ...options, name }),
 		]),
 	);
+}
+
+/** Whether an object has only what was entered: no DateTime, which would lose what it can do. */
+function isBare(value: object): boolean {
+	const prototype: unknown = Object.getPrototypeOf(value);
+	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 type Escape = (text: string) => string;

@@ -1,6 +1,6 @@
 import { isBlank } from './blank';
 import { InvalidInput } from './invalidInput';
-import { shown } from './shown';
+import { shown, withoutInvisible } from './shown';
 
 export interface Range {
 	min?: number;
@@ -36,8 +36,8 @@ export function requireNumber(field: string, value: unknown, range: Range = {}):
 }
 
 function read(value: unknown): number | undefined {
-	const isText = typeof value === 'string' && DECIMAL.test(value.trim());
-	const number = isText ? Number(value.trim()) : value;
+	const text = typeof value === 'string' ? withoutInvisible(value).trim() : undefined;
+	const number = text !== undefined && DECIMAL.test(text) ? Number(text) : value;
 	if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
 	return number === 0 ? 0 : number;
 }

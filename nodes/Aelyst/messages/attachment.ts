@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InvalidInput } from '../../input/invalidInput';
+import { requireChoice } from '../../input/choice';
 import { requireUrl } from '../../input/url';
 import type { MessageType } from './messageType';
 
@@ -17,13 +17,7 @@ export const attachmentTypeField: INodeProperties = {
 
 /** @throws InvalidInput for a kind that Aelyst does not have */
 export function requireAttachmentType(field: string, value: unknown): string {
-	const type = String(value ?? 'image');
-	if (Object.hasOwn(TYPES, type)) return type;
-	throw new InvalidInput(
-		field,
-		`"${type}" is not a kind of attachment`,
-		`Use one of ${Object.keys(TYPES).join(', ')}.`,
-	);
+	return requireChoice(field, value ?? 'image', Object.keys(TYPES));
 }
 
 export const attachment: MessageType = {

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { emailCopyFields } from '../../fields/emailCopies';
+import { isBlank, withoutBlanks } from '../../input/blank';
+import { requireEmails } from '../../input/email';
+import { requireId } from '../../input/id';
 import { InvalidInput } from '../../input/invalidInput';
-import { isBlank } from '../../input/blank';
-import { requireEmail } from '../../input/email';
 import { isPlainObject } from '../../input/json';
-import { requireText } from '../../input/text';
+import { shown } from '../../input/shown';
+import { optionalText, requireText } from '../../input/text';
 import { requireUrl } from '../../input/url';
-import { toList } from '../../input/list';
-import { withoutBlanks } from '../../input/blank';
 import { attachmentTypeField, requireAttachmentType } from './attachment';
 import type { MessageType } from './messageType';
 
@@ -80,9 +80,9 @@ export const email: MessageType = {
 		type: 'email',
 		text: requireText('Text', draft.text, 'Enter the text of the email.'),
 		...withoutBlanks({
-			subject: isBlank(draft.subject) ? '' : requireText('Subject', draft.subject),
-			cc: toList(draft.cc).map((address) => requireEmail('CC', address)),
-			bcc: toList(draft.bcc).map((address) => requireEmail('BCC', address)),
+			subject: optionalText('Subject', draft.subject),
+			cc: requireEmails('CC', draft.cc),
+			bcc: requireEmails('BCC', draft.bcc),
 			replyToMessageId: messageId(draft.replyToMessageId),
 			attachments: attachments(draft.attachments),
 		}),
@@ -91,13 +91,12 @@ export const email: MessageType = {
 
 function messageId(value: unknown): number | undefined {
 	if (isBlank(value)) return undefined;
-	const id = Number(value);
-	if (Number.isSafeInteger(id) && id > 0) return id;
-	throw new InvalidInput(
-		'Reply To Message ID',
-		`"${String(value)}" is not the ID of a message`,
-		'Enter the number that Aelyst gave the email, or leave it empty.',
-	);
+	const field = 'Reply To Message ID';
+	const cure = 'Enter the number that Aelyst gave the email, or leave it empty.';
+	const text = requireId(field, value, cure);
+	const id = Number(text);
+	if (/^\d+$/.test(text) && Number.isSafeInteger(id) && id > 0) return id;
+	throw new InvalidInput(field, `${shown(text)} is not the ID of a message`, cure);
 }
 
 function attachments(collection: unknown): IDataObject[] {

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../input/invalidInput';
 import { isBlank } from '../../input/blank';
-import { requireText } from '../../input/text';
+import { optionalText, requireText } from '../../input/text';
 import type { MessageType } from './messageType';
 
 /** Source: respond-io/n8n-integration, quick_reply. */
@@ -39,8 +39,12 @@ export const quickReply: MessageType = {
 };
 
 function requireReplies(value: unknown): string[] {
-	const lines = Array.isArray(value) ? value : isBlank(value) ? [] : String(value).split('\n');
-	const replies = lines.map((line) => String(line ?? '').trim()).filter((line) => line !== '');
+	const lines: unknown[] = Array.isArray(value)
+		? value
+		: (optionalText('Replies', value) ?? '').split('\n');
+	const replies = lines
+		.filter((line) => !isBlank(line))
+		.map((line, index) => requireText(`Replies ${index + 1}`, line).trim());
 	if (replies.length === 0) {
 		throw new InvalidInput('Replies', 'is empty', 'Enter one reply on each line.');
 	}

@@ -1,6 +1,6 @@
 import { sorted } from '../../fields/options';
-import { InvalidInput } from '../../input/invalidInput';
 import { isBlank } from '../../input/blank';
+import { requireChoice } from '../../input/choice';
 import { requireText } from '../../input/text';
 import type { MessageType } from './messageType';
 
@@ -46,12 +46,9 @@ export const text: MessageType = {
 			text: requireText('Text', words, 'Enter the text of the message.'),
 		};
 		if (isBlank(messageTag)) return message;
-		const tag = String(messageTag);
-		if (Object.hasOwn(TAGS, tag)) return { ...message, messageTag: tag };
-		throw new InvalidInput(
-			'Message Tag',
-			`"${tag}" is not a tag of Aelyst`,
-			`Use one of ${Object.keys(TAGS).join(', ')}, or leave it empty.`,
-		);
+		return {
+			...message,
+			messageTag: requireChoice('Message Tag', messageTag, Object.keys(TAGS)),
+		};
 	},
 };

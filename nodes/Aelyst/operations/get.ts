@@ -2,9 +2,10 @@ import { path } from '../../delivery/http/path';
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import { type Operation, reading } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
+import { requireId } from '../../input/id';
 import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
-import { requireText } from '../../input/text';
+import { shown } from '../../input/shown';
 import { textOrNull } from '../../message/messageResult';
 import { aelystApi, documentedLimit } from '../api';
 import { contactFields, contactOf, contactPath } from '../contact';
@@ -34,9 +35,9 @@ const getMessage: Operation<Wanted> = {
 
 function requireMessageId(value: unknown): string {
 	const cure = 'Enter the number that Send Message gave as messageId.';
-	const id = requireText('Message ID', value, cure).trim();
+	const id = requireId('Message ID', value, cure);
 	if (/^\d+$/.test(id)) return id;
-	throw new InvalidInput('Message ID', `"${id}" is not the ID of a message`, cure);
+	throw new InvalidInput('Message ID', `${shown(id)} is not the ID of a message`, cure);
 }
 
 export const get: NodeOperation = {

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { InvalidInput } from '../../input/invalidInput';
 import { textOrNull } from '../../message/messageResult';
 import { isPlainObject } from '../../input/json';
+import { shown } from '../../input/shown';
 
 /** A template as its channel lists it. Source: developers.aelyst.ai, listchannels. */
 export interface Definition {
@@ -61,7 +62,7 @@ export function chooseTemplate(definitions: Definition[], named: string): Defini
 		const names = definitions.filter(isApproved).map(templateKey);
 		throw new InvalidInput(
 			'Template',
-			`"${named}" is not a template of this channel`,
+			`${shown(named)} is not a template of this channel`,
 			names.length === 0
 				? 'The channel has no approved templates.'
 				: `It has ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`,
@@ -72,13 +73,13 @@ export function chooseTemplate(definitions: Definition[], named: string): Defini
 	if (approved.length > 1) {
 		throw new InvalidInput(
 			'Template',
-			`"${named}" exists in several languages`,
+			`${shown(named)} exists in several languages`,
 			`Write it with its language: ${approved.map(templateKey).join(' or ')}.`,
 		);
 	}
 	throw new InvalidInput(
 		'Template',
-		`"${named}" is ${found[0].status === '' ? 'not approved' : found[0].status}`,
+		`${shown(named)} is ${found[0].status === '' ? 'not approved' : found[0].status}`,
 		'Only approved templates can be sent. Choose another, or wait for the approval.',
 	);
 }

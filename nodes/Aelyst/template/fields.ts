@@ -2,13 +2,16 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { picker } from '../../fields/picker';
 import { showFor } from '../../fields/show';
-import { readVariables } from '../../input/variables';
 import { variableFields } from '../../fields/variables';
-import { InvalidInput } from '../../input/invalidInput';
 import { isBlank } from '../../input/blank';
+import { requireChoice } from '../../input/choice';
+import { requireId } from '../../input/id';
+import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
-import { requireText } from '../../input/text';
+import { inWords, shown } from '../../input/shown';
+import { readVariables, requireVariable } from '../../input/variables';
 import { channelPicker, requireChannelId } from '../channel';
+import { isActionId } from './parts';
 
 /** Facebook templates are known from respond.io's own n8n node only, in the same form. */
 const TYPES = { facebook_template: 'Facebook', whatsapp_template: 'WhatsApp' };
@@ -77,23 +80,30 @@ export const templateFields: INodeProperties[] = [
  * @throws InvalidInput naming the field that cannot be sent
  */
 export function buildTemplate(draft: IDataObject): { channelId: number; message: IDataObject } {
-	const type = String(draft.templateType ?? 'whatsapp_template');
-	if (!Object.hasOwn(TYPES, type)) {
-		throw new InvalidInput(
-			'Template Type',
-			`"${type}" is not a type of template`,
-			`Use one of ${Object.keys(TYPES).join(', ')}.`,
-		);
-	}
+	const type = requireChoice(
+		'Template Type',
+		draft.templateType ?? 'whatsapp_template',
+		Object.keys(TYPES),
+	);
 	const channelId = requireChannelId(draft.channelId, ', and a template belongs to one');
 	const cure =
 		'Pick a template, or enter its name and its language, such as order_confirmation:en.';
-	const named = requireText('Template', draft.template, cure).trim();
+	const named = requireId('Template', draft.template, cure);
 	const template =
 		draft.variablesFrom === 'components'
 			? rawTemplate(named, draft.componentsJson)
-			: { name: named, variables: readVariables(draft) };
+			: { name: named, variables: variablesOf(draft, type) };
 	return { channelId, message: { type, template } };
+}
+
+/** What WhatsApp puts into texts is on one line; the JSON of an action need not be. */
+function variablesOf(draft: IDataObject, type: string): Record<string, string> {
+	const values = readVariables(draft);
+	if (type !== 'whatsapp_template') return values;
+	for (const [name, value] of Object.entries(values)) {
+		if (!isActionId(name)) requireVariable(name, value, { oneLine: true });
+	}
+	return values;
 }
 
 /** Whether the components of a message are still to come. */
@@ -109,8 +119,8 @@ function rawTemplate(named: string, components: unknown): IDataObject {
 	if (languageCode === undefined) {
 		throw new InvalidInput(
 			'Template',
-			`"${named}" has no language`,
-			`Write it with its language, such as ${named}:en.`,
+			`${shown(named)} has no language`,
+			`Write it with its language, such as ${inWords(named)}:en.`,
 		);
 	}
 	return { name, languageCode, components: requireComponents(components) };

@@ -184,6 +184,11 @@ function buttonPart(button: IDataObject, index: number): Part {
 	};
 }
 
+/** Whether a variable is the action of a button, which is JSON. */
+export function isActionId(name: string): boolean {
+	return /^button_\d+_action$/.test(name);
+}
+
 function buttonName({ text }: IDataObject, index: number): string {
 	return typeof text === 'string' && text !== '' ? `"${text}"` : String(index + 1);
 }

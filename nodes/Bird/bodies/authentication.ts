@@ -1,5 +1,5 @@
-import { InvalidInput } from '../../input/invalidInput';
 import { isBlank } from '../../input/blank';
+import { requireWhole } from '../../input/number';
 import { actionsField, buildActions } from './actions';
 import type { BodyType } from './bodyType';
 
@@ -39,11 +39,5 @@ export const authentication: BodyType = {
 
 /** Source: docs.bird.com, api-reference/messaging: 1 to 90. */
 function expiration(value: unknown): number {
-	const number = Number(value);
-	if (Number.isInteger(number) && number >= 1 && number <= 90) return number;
-	throw new InvalidInput(
-		'Expiration Time',
-		`${String(value)} is not a whole number from 1 to 90`,
-		'Enter a number from 1 to 90, or leave it empty.',
-	);
+	return requireWhole('Expiration Time', value, { min: 1, max: 90 });
 }

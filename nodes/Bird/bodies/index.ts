@@ -4,6 +4,7 @@ import type { Draft } from '../../input/draft';
 import { showFor } from '../../fields/show';
 import { InvalidInput } from '../../input/invalidInput';
 import { requireJsonObject } from '../../input/json';
+import { shown } from '../../input/shown';
 import { authentication } from './authentication';
 import type { BodyType, MediaLookup } from './bodyType';
 import { carousel } from './carousel';
@@ -65,13 +66,13 @@ const messageTypeField: INodeProperties = {
 
 /** @throws InvalidInput naming the field that cannot be sent */
 export function buildBody(draft: Draft, media: MediaLookup): IDataObject {
-	const wanted = String(draft.bodyType ?? 'text');
+	const wanted = draft.bodyType ?? 'text';
 	if (wanted === 'json') return jsonBody(draft);
 	const type = BODY_TYPES.find(({ value }) => value === wanted);
 	if (type) return { type: type.value, [type.value]: type.build(draft, media) };
 	throw new InvalidInput(
 		'Message Type',
-		`"${wanted}" is unknown`,
+		`${shown(wanted)} is unknown`,
 		`Use ${[...BODY_TYPES.map(({ value }) => value), 'json'].sort().join(', ')}.`,
 	);
 }

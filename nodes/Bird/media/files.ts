@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemScope, ItemTransport } from '../../delivery/run/operation';
 import { requireContentType } from '../../input/file';
+import { withoutInvisible } from '../../input/shown';
 import type { MediaLookup } from '../bodies/bodyType';
 import { type Upload, uploadOnTheWay } from './upload';
 
@@ -17,7 +18,7 @@ export function uploadOf(
 	value: unknown,
 	override: { contentType?: string; filename?: string } = {},
 ): Upload {
-	const wanted = typeof value === 'string' ? value.trim() : value;
+	const wanted = typeof value === 'string' ? withoutInvisible(value).trim() : value;
 	const file = item.file(LABEL, wanted);
 	const field = typeof wanted === 'string' ? wanted : (file.fileName ?? 'file');
 	return {

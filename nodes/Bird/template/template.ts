@@ -1,8 +1,8 @@
 import { type IDataObject, type INodeParameters, isResourceLocatorValue } from 'n8n-workflow';
 
 import { InvalidInput } from '../../input/invalidInput';
-import { requireText } from '../../input/text';
-import { requireUuid } from '../../input/id';
+import { requireId, requireUuid } from '../../input/id';
+import { shown } from '../../input/shown';
 import { withoutBlanks } from '../../input/blank';
 import { buildParameters } from './parameters';
 import { buildSettings } from './settings';
@@ -44,13 +44,13 @@ export function isTemplateChosen({ projectId, templateVersion }: INodeParameters
 
 function version(value: unknown): string {
 	const cure = 'Enter "latest", or the ID of a version: a UUID.';
-	const text = requireText('Version', value, cure).trim();
+	const text = requireId('Version', value, cure);
 	return text === 'latest' ? text : requireUuid('Version', text, cure);
 }
 
 function locale(value: unknown): string {
 	const cure = 'Enter a language tag such as en or pt-BR.';
-	const text = requireText('Locale', value, cure).trim();
+	const text = requireId('Locale', value, cure);
 	if (LOCALE.test(text)) return text;
-	throw new InvalidInput('Locale', `"${text}" is not a language tag`, cure);
+	throw new InvalidInput('Locale', `${shown(text)} is not a language tag`, cure);
 }

@@ -5,8 +5,8 @@ import { returnAllOrLimit } from '../../delivery/run/paging';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
 import { picker } from '../../fields/picker';
 import { showFor } from '../../fields/show';
+import { requireId } from '../../input/id';
 import { isPlainObject } from '../../input/json';
-import { requireText } from '../../input/text';
 import { textOrNull } from '../../message/messageResult';
 import { dataOf, documentedReadLimit, sentApi } from '../api';
 import { toMessageResult } from '../results';
@@ -55,7 +55,7 @@ const listMessages: Operation<Wanted> = {
 };
 
 function requireConversation(value: unknown): string {
-	return requireText('Conversation', value, 'Pick a conversation from the list, or enter its ID.');
+	return requireId('Conversation', value, 'Pick a conversation from the list, or enter its ID.');
 }
 
 export const list: NodeOperation = {

@@ -39,6 +39,7 @@ export function toLeads(meant: string[]): Operation<LeadsMessage> {
 	return {
 		api,
 		kind: 'send',
+		html: ['html'],
 		input(draft) {
 			requireNoDryRun(draft);
 			const selection = buildSelection(draft, meant);

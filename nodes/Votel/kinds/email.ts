@@ -1,5 +1,5 @@
 import { requireEmail } from '../../input/email';
-import { requireText } from '../../input/text';
+import { optionalText, requireText } from '../../input/text';
 import { withoutBlanks } from '../../input/blank';
 import { type Kind, textField } from './kind';
 
@@ -47,7 +47,7 @@ export const email: Kind = {
 		withoutBlanks({
 			subject: requireText('Subject', draft.subject, 'Enter the subject of the email.'),
 			content: requireText('Text', draft.text, 'Enter the text of the email, also beside HTML.'),
-			html_content: draft.html,
-			sender_name: draft.senderName,
+			html_content: optionalText('HTML', draft.html),
+			sender_name: optionalText('Sender Name', draft.senderName),
 		}),
 };

@@ -4,6 +4,7 @@ import { type Draft, optionsOf } from '../../input/draft';
 import { readCountry } from '../../input/country';
 import { showFor } from '../../fields/show';
 import { InvalidInput } from '../../input/invalidInput';
+import { shown } from '../../input/shown';
 import { email } from './email';
 import { instagram } from './instagram';
 import type { Kind } from './kind';
@@ -41,7 +42,7 @@ export function kindOf({ sendAs }: Draft, kinds = KINDS): Kind {
 	if (kind) return kind;
 	throw new InvalidInput(
 		'Send As',
-		`"${String(sendAs)}" is not possible here`,
+		`${shown(sendAs)} is not possible here`,
 		`Choose one of ${kinds.map(({ value }) => value).join(', ')}.`,
 	);
 }

@@ -1,8 +1,9 @@
+import { isBlank, withoutBlanks } from '../../input/blank';
+import { requireId } from '../../input/id';
 import { InvalidInput } from '../../input/invalidInput';
-import { isBlank } from '../../input/blank';
+import { shown } from '../../input/shown';
 import { requireText } from '../../input/text';
 import { requireUrl } from '../../input/url';
-import { withoutBlanks } from '../../input/blank';
 import { type Kind, textField } from './kind';
 
 /** Source: the Instagram DM example of api/send-message-api-messaging-send-post. */
@@ -35,18 +36,11 @@ export const instagram: Kind = {
 };
 
 function requireInstagramId(field: string, value: unknown): string {
-	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-		throw new InvalidInput(
-			field,
-			`${value} has lost digits, because it came as a number`,
-			'Keep IDs as text all the way.',
-		);
-	}
-	const id = requireText(field, value, 'Enter the Instagram-scoped ID of the person.').trim();
+	const id = requireId(field, value, 'Enter the Instagram-scoped ID of the person.');
 	if (/^\d+$/.test(id)) return id;
 	throw new InvalidInput(
 		field,
-		`"${id}" is not an Instagram-scoped ID`,
+		`${shown(id)} is not an Instagram-scoped ID`,
 		'It has digits only, such as 1234567890123456. A username does not do.',
 	);
 }

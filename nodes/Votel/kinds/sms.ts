@@ -1,12 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { InvalidInput } from '../../input/invalidInput';
-import { isBlank } from '../../input/blank';
-import { requirePhone } from '../../input/phone';
-import { isPlainObject } from '../../input/json';
-import { requireText } from '../../input/text';
-import { requireUrl } from '../../input/url';
 import { withoutBlanks } from '../../input/blank';
+import { InvalidInput } from '../../input/invalidInput';
+import { isPlainObject } from '../../input/json';
+import { toUrlList } from '../../input/list';
+import { requirePhone } from '../../input/phone';
+import { shown } from '../../input/shown';
+import { optionalText, requireText } from '../../input/text';
+import { requireUrl } from '../../input/url';
 import { type Kind, textField } from './kind';
 
 /** Votel's examples have it for SMS only. */
@@ -69,27 +70,26 @@ export const sms: Kind = {
 	content: (draft) =>
 		withoutBlanks({
 			content: requireText('Text', draft.text, 'Enter the text of the message.'),
-			media_urls: urls(draft.mediaUrls).map((url) => requireUrl('Media URLs', url)),
+			media_urls: toUrlList(draft.mediaUrls, 'Media URLs').map((url) =>
+				requireUrl('Media URLs', url),
+			),
 		}),
 };
-
-/** A list of addresses, of which each may have commas of its own. */
-function urls(value: unknown): string[] {
-	if (isBlank(value)) return [];
-	const parts = Array.isArray(value) ? value : String(value).split(/\n|,(?=\s*[a-z]+:\/\/)/i);
-	return parts.map((part) => String(part).trim()).filter((part) => part !== '');
-}
 
 /** @throws InvalidInput for an entry without a name, or a name given twice */
 export function buildMetadata(value: unknown): IDataObject {
 	const metadata: IDataObject = {};
 	const entries = isPlainObject(value) && Array.isArray(value.entries) ? value.entries : [];
 	for (const { name, value: content } of entries as IDataObject[]) {
-		const key = requireText('Metadata', name, 'Give every entry a name, or remove it.').trim();
+		const key = requireText('Metadata Name', name, 'Give every entry a name, or remove it.').trim();
 		if (Object.hasOwn(metadata, key)) {
-			throw new InvalidInput('Metadata', `has "${key}" twice`, 'Give every entry its own name.');
+			throw new InvalidInput(
+				'Metadata',
+				`has ${shown(key)} twice`,
+				'Give every entry its own name.',
+			);
 		}
-		metadata[key] = content ?? '';
+		metadata[key] = optionalText(`Metadata ${key} Value`, content) ?? '';
 	}
 	return metadata;
 }

@@ -27,6 +27,7 @@ export function countLeads(meant: string[]): Operation<DryRun> {
 	return {
 		api: votelApi,
 		kind: 'read',
+		html: ['html'],
 		input(draft) {
 			const selection = buildSelection(draft, meant);
 			const { body } = buildMessageToLeads(draft, selection);

@@ -2,11 +2,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Draft } from '../../input/draft';
 import { showFor } from '../../fields/show';
-import { InvalidInput } from '../../input/invalidInput';
 import { isBlank } from '../../input/blank';
+import { requireId } from '../../input/id';
+import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject, requireJsonObject } from '../../input/json';
+import { requireList } from '../../input/list';
 import { requireText } from '../../input/text';
-import { toList } from '../../input/list';
 
 const conditionFields: INodeProperties[] = [
 	{
@@ -145,7 +146,7 @@ function fromGroups(value: unknown): IDataObject {
 			throw new InvalidInput(place, 'has no condition', 'Add a condition, or remove the group.');
 		}
 		return {
-			id: ownOr(group.id, `group-${index + 1}`),
+			id: ownOr(`${place} ID`, group.id, `group-${index + 1}`),
 			conditions: conditions.map((condition, at) =>
 				fromCondition(condition, `${place} condition ${at + 1}`, `cond-${++made}`),
 			),
@@ -159,23 +160,17 @@ function fromCondition(condition: IDataObject, place: string, madeId: string): I
 	const { field, operator, value, valueIs, id } = condition;
 	const list = valueIs === 'list' || Array.isArray(value);
 	return {
-		id: ownOr(id, madeId),
-		field: requireText(`${place} Field`, field, 'Choose a field of the lead.').trim(),
-		operator: requireText(
+		id: ownOr(`${place} ID`, id, madeId),
+		field: requireId(`${place} Field`, field, 'Choose a field of the lead.'),
+		operator: requireId(
 			`${place} Operator`,
 			operator ?? 'contains',
 			'Enter one, such as contains.',
-		).trim(),
+		),
 		value: list
-			? requireEntries(`${place} Value`, value)
+			? requireList(`${place} Value`, value, 'Enter what to look for.')
 			: requireText(`${place} Value`, value, 'Enter what to look for.'),
 	};
-}
-
-function requireEntries(field: string, value: unknown): string[] {
-	const entries = toList(value);
-	if (entries.length > 0) return entries;
-	throw new InvalidInput(field, 'is empty', 'Enter what to look for.');
 }
 
 function fromJson(value: unknown): IDataObject {
@@ -209,6 +204,6 @@ function entriesOf(value: unknown, name: string): IDataObject[] {
 	return Array.isArray(entries) ? (entries as IDataObject[]) : [];
 }
 
-function ownOr(own: unknown, made: string): string {
-	return isBlank(own) ? made : String(own).trim();
+function ownOr(field: string, own: unknown, made: string): string {
+	return isBlank(own) ? made : requireId(field, own);
 }

@@ -6,7 +6,7 @@ import { InvalidInput } from '../../input/invalidInput';
 import { isBlank } from '../../input/blank';
 import { isPlainObject } from '../../input/json';
 import { requireText } from '../../input/text';
-import { requireUuid } from '../../input/id';
+import { requireId, requireUuid } from '../../input/id';
 import { toList } from '../../input/list';
 import { buildFilters, filterFields } from './filters';
 
@@ -96,7 +96,7 @@ export function meantCriteria(parameters: IDataObject): string[] {
 export function buildSelection(draft: Draft, meant: string[] = []): IDataObject {
 	for (const [name, label] of Object.entries(CRITERIA)) {
 		const value: unknown = draft[name];
-		if (toList(value).length === 0 && (meant.includes(name) || !isBlank(value))) {
+		if (toList(value, label).length === 0 && (meant.includes(name) || !isBlank(value))) {
 			throw new InvalidInput(
 				label,
 				'is empty',
@@ -105,7 +105,7 @@ export function buildSelection(draft: Draft, meant: string[] = []): IDataObject 
 		}
 	}
 	const leadIds = [...new Set([...pickedLeads(draft.leads), ...listedLeads(draft.leadIds)])];
-	const assignees = toList(draft.assignees);
+	const assignees = toList(draft.assignees, 'Assignees').map((id) => requireId('Assignees', id));
 	const filters = buildFilters(draft);
 	const selection: IDataObject = {
 		...(leadIds.length > 0 ? { lead_ids: leadIds } : {}),
@@ -136,7 +136,7 @@ function pickedLeads(value: unknown): string[] {
 }
 
 function listedLeads(value: unknown): string[] {
-	return toList(value).map((id) =>
+	return toList(value, 'Lead IDs').map((id) =>
 		requireUuid(
 			'Lead IDs',
 			id,

@@ -6,9 +6,9 @@ import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import { type Operation, type Reading, reading } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
 import { picker, uuidShape } from '../../fields/picker';
+import { requireChoice } from '../../input/choice';
 import type { Draft } from '../../input/draft';
 import { requireUuid } from '../../input/id';
-import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
 import { requireWhole } from '../../input/number';
 import { messageResult, textOrNull } from '../../message/messageResult';
@@ -18,11 +18,12 @@ import { documentedLimit, votelApi, votelStatus } from '../api';
 const MOST = 50;
 
 /** Which activities of a lead are messages. Instagram's are not documented among them. */
-const KINDS: Record<string, string[] | undefined> = {
+const KINDS = {
 	all: ['email', 'sms'],
 	email: ['email'],
 	sms: ['sms'],
 };
+const KIND_NAMES = Object.keys(KINDS) as Array<keyof typeof KINDS>;
 
 interface Wanted {
 	leadId: string;
@@ -59,13 +60,7 @@ const listActivities: Operation<Wanted> = {
 };
 
 function kindsOf({ messageKinds }: Draft): string[] {
-	const kinds = KINDS[String(messageKinds)];
-	if (kinds) return kinds;
-	throw new InvalidInput(
-		'Message Kinds',
-		`"${String(messageKinds)}" is not known`,
-		`Choose one of ${Object.keys(KINDS).join(', ')}.`,
-	);
+	return KINDS[requireChoice('Message Kinds', messageKinds, KIND_NAMES)];
 }
 
 function activitiesOf({ leadId, limit }: Wanted, kind: string): VendorRequest {

@@ -54,6 +54,8 @@ export class Drafts {
 		/** Parameters that are not part of the draft. */
 		leaveOut: string[] = [],
 		private readonly hasMergeFields = true,
+		/** The parameters, at any depth, that hold HTML. */
+		private readonly html: readonly string[] = [],
 	) {
 		this.source = 'getNodeParameter' in context ? parametersOfItems(context) : context;
 		for (const [name, raw] of Object.entries(this.source.parameters)) {
@@ -74,11 +76,15 @@ export class Drafts {
 		this.sharedValues ??= this.readShared(itemIndex);
 		const { final, withMergeFields } = this.sharedValues;
 		const draft: Draft = { ...final };
-		for (const [name, value] of Object.entries(withMergeFields)) draft[name] = merge(value, json);
+		const { html } = this;
+		for (const [name, value] of Object.entries(withMergeFields)) {
+			draft[name] = merge(value, json, undefined, { name, html });
+		}
 		for (const field of this.ofItem) {
+			const { name, entered } = field;
 			const value = this.read(field, itemIndex);
 			const isMerged = this.hasMergeFields && field.mayHoldMergeFields;
-			draft[field.name] = isMerged ? merge(value, json, field.entered) : value;
+			draft[name] = isMerged ? merge(value, json, entered, { name, html }) : value;
 		}
 		return draft;
 	}

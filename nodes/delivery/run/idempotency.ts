@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 
 import { isBlank } from '../../input/blank';
+import { requireId } from '../../input/id';
 import { InvalidInput } from '../../input/invalidInput';
-import { requireText } from '../../input/text';
+import { shown } from '../../input/shown';
 import type { IdempotencyRule, VendorApi, VendorRequest } from '../http/vendorApi';
 import type { Endings } from './ending';
 import type { Entry } from './entry';
@@ -22,7 +23,7 @@ export function idempotencyKeyOf(
 	own: unknown,
 ): { own: string } | { random: string } {
 	if (isBlank(own)) return { random: randomUUID() };
-	const key = requireText(FIELD, own).trim();
+	const key = requireId(FIELD, own, 'Enter a key such as order-1042.');
 	const rule = request && api.idempotency?.(request);
 	if (rule && !rule.pattern.test(key)) throw brokenRule(key, rule.rule);
 	return { own: key };
@@ -68,7 +69,7 @@ export function refuseSharedKeys(entries: Array<Entry<unknown>>, endings: Ending
 		const items = same.map(({ source }) => source.itemIndex).join(', ');
 		const failure = new InvalidInput(
 			FIELD,
-			`"${key}" is the same for the items ${items}`,
+			`${shown(key)} is the same for the items ${items}`,
 			'Give each message a key of its own, such as order-{{ $json.id }}.',
 		);
 		for (const { position } of same) endings[position] = { kind: 'failed', failure };
@@ -76,7 +77,7 @@ export function refuseSharedKeys(entries: Array<Entry<unknown>>, endings: Ending
 }
 
 function brokenRule(key: string, cure: string): InvalidInput {
-	return new InvalidInput(FIELD, `"${key}" is not accepted by the vendor`, cure);
+	return new InvalidInput(FIELD, `${shown(key)} is not accepted by the vendor`, cure);
 }
 
 function hash(value: unknown): string {

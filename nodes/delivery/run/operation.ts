@@ -98,6 +98,8 @@ export interface Operation<Input> {
 	api: VendorApi;
 	/** `send`: doing it twice reaches somebody twice. */
 	kind: RequestKind;
+	/** The parameters, at any depth, that hold HTML: values that are merged into them are escaped. */
+	html?: readonly string[];
 	/**
 	 * Reads what the user entered, once for each item. Nothing else sees it.
 	 *

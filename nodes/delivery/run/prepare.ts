@@ -41,6 +41,7 @@ export async function prepare<Input>(
 		host.parameters,
 		bulk ? [...NOT_DRAFTED, ...BULK_PARAMETERS] : NOT_DRAFTED,
 		bulk !== undefined,
+		operation.html,
 	);
 	const duplicates = bulk ? new Duplicates(host) : undefined;
 	const slices = new Slices();

@@ -1,8 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { InvalidInput } from '../../input/invalidInput';
-import { isPlainObject } from '../../input/json';
 import { requireField } from '../../input/field';
+import { isPlainObject } from '../../input/json';
+import { optionalText } from '../../input/text';
 import type { Host } from './host';
 
 /** Where one message comes from. */
@@ -61,9 +62,14 @@ function recipientIn(json: IDataObject, field: unknown): unknown {
 	return requireField('Recipient Field', json, field);
 }
 
+/** Blanks and what nobody sees, such as the mark at the start of a file. */
+const AROUND = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+
 /** A list of recipients comes from an expression, or as JSON, or separated by commas and lines. */
 function readList(list: unknown): unknown[] {
-	const entries = Array.isArray(list) ? (list as unknown[]) : fromText(String(list ?? '').trim());
+	const entries = Array.isArray(list)
+		? (list as unknown[])
+		: fromText((optionalText('Recipient List', list) ?? '').replace(AROUND, ''));
 	if (entries.length > 0) return entries;
 	throw new InvalidInput(
 		'Recipient List',

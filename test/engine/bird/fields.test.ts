@@ -64,6 +64,7 @@ everyFieldCounts('bird', {
 		bodyJson: ['Hello', 'Good day'].map((text) => JSON.stringify({ type: 'text', text: { text } })),
 		contactId: [byId(contactId(1)), byId(contactId(2))],
 		currency: ['EUR', 'USD'],
+		'attachments.attachment.content': ['JVBERi0xLjQ=', 'JVBERi0xLjc='],
 		binaryField: ['data', 'other'],
 		binaryFields: ['data', 'other'],
 		channelId: ({ recipientBy }) =>

@@ -11,6 +11,7 @@ import type { CredentialData } from '../support/credentials';
 import { type Engine, loadEngine } from '../support/engine';
 import { openSandbox, type VendorSandbox } from '../support/sandbox';
 import { DELIVERY_OPTIONS } from './deliveryOptions';
+import { everyTextIsMeant } from './everyText';
 import { differences, differencesBesidesTimes, Observer } from './observe';
 import { type Plan, planFor, type Variation } from './plan';
 import type { Knowledge } from './values';
@@ -22,6 +23,8 @@ export interface VendorTable extends Knowledge {
 	operations: string[];
 	/** What comes in to Bulk Send; other operations get the first one. */
 	items(engine: Engine): Promise<INodeExecutionData[]> | INodeExecutionData[];
+	/** Fields that take a list for what it is, by their path. */
+	lists?: string[];
 	credentials?(sandbox: VendorSandbox): CredentialData;
 	/** Before anything is sent, such as messages to read. */
 	prepare?(run: (parameters: object) => Promise<IDataObject[]>): Promise<void>;
@@ -39,6 +42,8 @@ export interface VendorTable extends Knowledge {
  * not fit the rest, but it has to see them.
  */
 export function everyFieldCounts(name: string, table: VendorTable): void {
+	everyTextIsMeant(name, table);
+
 	describe(`every field of ${name}`, () => {
 		let engine: Engine;
 		let sandbox: VendorSandbox;

@@ -13,6 +13,7 @@ export interface Variation {
 	field: string;
 	/** By its names, such as `options.maxWait`. */
 	path: string;
+	type: INodeProperties['type'];
 	alternatives: INodeParameters[];
 }
 
@@ -26,6 +27,7 @@ export interface Plan {
 interface Nested {
 	field: string;
 	path: string;
+	type: INodeProperties['type'];
 	values: unknown[];
 }
 
@@ -60,7 +62,12 @@ export function planFor(
 				const others = decidedBy(field, values, states).map((index) => bases[index]);
 				const label = field.displayName;
 				if (isNew(`${id}`))
-					variations.push({ field: label, path: field.name, alternatives: others });
+					variations.push({
+						field: label,
+						path: field.name,
+						type: field.type,
+						alternatives: others,
+					});
 				continue;
 			}
 			const isGroup = field.type === 'collection' || field.type === 'fixedCollection';
@@ -78,7 +85,7 @@ export function planFor(
 	return { bases, variations };
 
 	function waysOf(field: INodeProperties, path: string[], root: INodeParameters): Nested[] {
-		const here = { field: field.displayName, path: path.join('.') };
+		const here = { field: field.displayName, path: path.join('.'), type: field.type };
 		const inside = (ways: Nested[], wrap: (value: unknown) => unknown): Nested[] =>
 			ways.map((way) => ({
 				...way,
@@ -127,7 +134,7 @@ export function planFor(
 					entryOf(states[index], path, root, description, known),
 				);
 				const fieldPath = [...path, field.name].join('.');
-				return [{ field: field.displayName, path: fieldPath, values: entries }];
+				return [{ field: field.displayName, path: fieldPath, type: field.type, values: entries }];
 			}
 			const entry = entryOf(state, path, root, description, known);
 			return waysOf(field, [...path, field.name], { ...root, ...state.values }).map((way) => ({

@@ -16,6 +16,8 @@ export interface Knowledge {
 	options?: Record<string, unknown>;
 	/** What has to stand beside an entry of a collection so that it has an effect. */
 	companions?: Record<string, object>;
+	/** What a field is tried with besides its own values. */
+	also?(field: INodeProperties): readonly unknown[];
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -48,11 +50,23 @@ export function alternativesOf(
 	field: INodeProperties,
 	path: string[],
 	state: INodeParameters,
+	known: Knowledge,
+): Alternatives {
+	const own = ownAlternatives(field, path, state, known);
+	return known.also === undefined ? own : [...own, ...known.also(field)];
+}
+
+function ownAlternatives(
+	field: INodeProperties,
+	path: string[],
+	state: INodeParameters,
 	{ values }: Knowledge,
 ): Alternatives {
 	for (let from = 0; from < path.length; from++) {
 		const known = values[path.slice(from).join('.')];
-		if (known !== undefined) return typeof known === 'function' ? known(state) : known;
+		const some = typeof known === 'function' ? known(state) : known;
+		// Those that a test finds out before it sends are not there yet.
+		if (some !== undefined && some.length > 0) return some;
 	}
 	const example = field.placeholder?.replace(/^e\.g\. /, '') || `Some ${field.displayName}`;
 	switch (field.type) {

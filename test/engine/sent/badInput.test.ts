@@ -17,7 +17,7 @@ const BAD: Array<[string, IDataObject, string, string]> = [
 	[
 		'send',
 		{ ...text, recipients: `${phone(0)}, 07700 900` },
-		'Recipients "07700 900" is not',
+		'Recipients " 07700 900" is not',
 		'Default Country',
 	],
 	[
@@ -38,14 +38,14 @@ const BAD: Array<[string, IDataObject, string, string]> = [
 	[
 		'send',
 		{ ...text, options: { scheduledAt: 'tomorrow' } },
-		'Schedule For "tomorrow" is not',
-		'+01:00',
+		'Schedule For "tomorrow" is not a date',
+		'year first',
 	],
 	[
 		'send',
-		{ ...text, options: { scheduledAt: minutesAhead(0.5) } },
-		'Schedule For is less than 1 minute',
-		'later',
+		{ ...text, options: { scheduledAt: minutesAhead(-2) } },
+		'Schedule For is in the past',
+		'in the future',
 	],
 	[
 		'send',
@@ -113,7 +113,7 @@ const BAD: Array<[string, IDataObject, string, string]> = [
 		'bulkSend',
 		{ content: 'text', text: 'Hi', options: { scheduledAt: 'soon' } },
 		'Schedule For "soon"',
-		'+01:00',
+		'year first',
 	],
 	['list', { conversationId: byId('={{ "" }}') }, 'Conversation is empty', 'Pick a conversation'],
 	['list', { messagesOf: 'all', limit: 0 }, 'Limit', 'a whole number from 1'],

@@ -46,6 +46,7 @@ everyFieldCounts('votel', {
 		recipientList: [list('Cleo'), list('Cleo', 'Dan')],
 		text: ['Hello [[name]]', 'Good day [[name]]'],
 	},
+	lists: ['filterGroups.groups.conditions.conditions.value'],
 	byDesign: {
 		'options.answerTimeout': {
 			why: 'it says how long to wait',

@@ -303,8 +303,8 @@ describe('bad input', () => {
 		[
 			'an ID that has lost digits',
 			{ ...instagram, recipient: '={{ 12345678901234567 }}' },
-			'has lost digits',
-			'Keep IDs as text',
+			'a number too long to be exact',
+			'Give it as text',
 		],
 		['no subject', { ...email, subject: '={{ "" }}' }, 'Subject is empty', 'Enter the subject'],
 		['no text', { ...sms, text: '={{ " " }}' }, 'Text is empty', 'Enter the text'],
@@ -329,7 +329,7 @@ describe('bad input', () => {
 		[
 			'metadata without a name',
 			{ ...sms, metadata: { entries: [{ name: '', value: 'x' }] } },
-			'Metadata is empty',
+			'Metadata Name is empty',
 			'Give every entry a name',
 		],
 		[

@@ -118,7 +118,7 @@ describe('the body of a message', () => {
 		[
 			'a tag that does not exist',
 			{ messageType: 'text', text: 'Hi', messageTag: 'PROMOTION' },
-			'Message Tag "PROMOTION" is not a tag of Aelyst',
+			'Message Tag "PROMOTION" is none of the choices',
 			'ACCOUNT_UPDATE',
 		],
 		[
@@ -142,7 +142,7 @@ describe('the body of a message', () => {
 		[
 			'a kind of attachment that does not exist',
 			{ messageType: 'attachment', attachmentType: 'sticker', attachmentUrl: 'https://a.b/c' },
-			'Attachment Type "sticker" is not a kind of attachment',
+			'Attachment Type "sticker" is none of the choices',
 			'audio, file, image, video',
 		],
 		[

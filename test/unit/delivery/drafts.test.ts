@@ -1,4 +1,6 @@
 import type { INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
 import { Drafts } from '../../../nodes/delivery/run/drafts';
 import { isSameForAll, readerOf } from '../../../nodes/delivery/run/expressions';
 import type { ParameterSource } from '../../../nodes/delivery/run/parameterSource';
@@ -131,6 +133,36 @@ describe('drafts', () => {
 		);
 		new Drafts(given).draft(1, {});
 		expect(asked).toEqual(['channel 1']);
+	});
+
+	it('escape what is merged into HTML, also within a collection, and nothing else', () => {
+		const { given } = source(
+			{
+				html: '<p>[[name]]</p> [[{name}]] \\[[name]]',
+				text: '[[name]]',
+				parts: { part: { html: '<i>[[name]]</i>', text: '[[name]]' } },
+			},
+			anew,
+		);
+		const name = `Tom & Jerry <Sales> "A"`;
+		const escaped = 'Tom &amp; Jerry &lt;Sales&gt; &quot;A&quot;';
+		expect(new Drafts(given, [], true, ['html']).draft(0, { name })).toEqual({
+			workflowTimezone: 'Europe/Berlin',
+			html: `<p>${escaped}</p> ${name} [[name]]`,
+			text: name,
+			parts: { part: { html: `<i>${escaped}</i>`, text: name } },
+		});
+	});
+
+	it('keep a date what it is beside merge fields', () => {
+		const when = DateTime.fromISO('2031-05-06T07:08:09Z');
+		const { given } = source(
+			{ options: { when: '={{ $now }}', reference: '[[name]]' } },
+			() => when,
+		);
+		const { options } = new Drafts(given).draft(0, { name: 'Ana' });
+		expect(options).toEqual({ when, reference: 'Ana' });
+		expect(DateTime.isDateTime((options as { when: unknown }).when)).toBe(true);
 	});
 
 	it('fail for the item alone whose expression throws', () => {

@@ -52,17 +52,23 @@ describe('a schedule', () => {
 	it.each([
 		['2026-06-01T15:00:00+01:00', '2026-06-01T14:00:00.000Z'],
 		['2026-06-01T15:00:00', '2026-06-01T13:00:00.000Z'],
-		['2026-06-01T12:01:00Z', '2026-06-01T12:01:00.000Z'],
+		['2026-06-01T12:01:01Z', '2026-06-01T12:01:01.000Z'],
+		['2026-06-01 15:00', '2026-06-01T13:00:00.000Z'],
 		['2026-07-01T12:00:00Z', '2026-07-01T12:00:00.000Z'],
 		[new Date('2026-06-02T00:00:00Z'), '2026-06-02T00:00:00.000Z'],
 	])('at %s is %s', (value, instant) => expect(at(value)).toBe(instant));
 
 	it.each([
-		['2026-06-01T12:00:59Z', 'less than 1 minute'],
-		['2026-05-31T12:00:00Z', 'less than 1 minute'],
+		['2026-05-31T12:00:00Z', 'in the past'],
+		['01/12/2026', 'two different dates'],
 		['2026-07-01T12:00:01Z', 'more than 30 days'],
 		['soon', 'not a date'],
 	])('at %s is refused', (value, problem) => expect(() => at(value)).toThrow(problem));
+
+	it.each(['2026-06-01T12:01:00Z', '2026-06-01T12:00:00Z', new Date(now - 59_000)])(
+		'at %s is at once',
+		(value) => expect(at(value)).toBeUndefined(),
+	);
 
 	it.each(['', null, undefined])('may be left out: %p', (value) =>
 		expect(at(value)).toBeUndefined(),
@@ -74,7 +80,9 @@ describe('a template', () => {
 		['7ba7b820-9dad-11d1-80b4-00c04fd430c8', { id: '7ba7b820-9dad-11d1-80b4-00c04fd430c8' }],
 		[' welcome ', { name: 'welcome' }],
 		['7ba7b820', { name: '7ba7b820' }],
-	])('%s is %j', (template, expected) => expect(buildTemplate({ template })).toEqual(expected));
+	])('%s is %j', (template, expected) =>
+		expect(buildTemplate({ template }, ['sent'])).toEqual(expected),
+	);
 });
 
 describe('recipients', () => {
@@ -85,7 +93,9 @@ describe('recipients', () => {
 			['+14155550100', '+14155550101'],
 			['+14155550100', '+14155550101'],
 		],
-	])('%j are %j', (recipients, phones) => expect(readRecipients({ recipients })).toEqual({ numbers: phones }));
+	])('%j are %j', (recipients, phones) =>
+		expect(readRecipients({ recipients })).toEqual({ numbers: phones }),
+	);
 
 	it('are a contact for now, until its number is looked up', () => {
 		const contactId = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';

@@ -617,6 +617,16 @@ it('that only Bird can see is told in its words', async () => {
 	expect(run.error?.httpCode).toBe('422');
 });
 
+it.each(['400', '404', '409', '413', '422'] as const)(
+	'a refusal with %s is told as one, and nothing is tried again',
+	async (fault) => {
+		await bird.vendor.fault({ fault, operationId: 'sendMessage' });
+		const run = await bird.send({ text: 'Hello' }, { onError: 'continueRegularOutput' });
+		expect(run.json[0][0].details).toMatchObject({ httpCode: Number(fault), outcome: 'rejected' });
+		expect(await bird.vendor.requests()).toHaveLength(1);
+	},
+);
+
 it('a workspace that is none is found before any request', async () => {
 	const credentials = {
 		birdChannelsApi: { ...bird.credentials.birdChannelsApi, workspaceId: 'ws_123' },

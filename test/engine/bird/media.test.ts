@@ -330,19 +330,34 @@ describe('files on their way', () => {
 		expect(told(run).description).not.toContain('credential');
 	});
 
-	it('that Bird gives no place for are told, and the message is not sent', async () => {
-		await bird.vendor.fault({ fault: '404', operationId: 'createChannelMediaUpload' });
-		const items = [{ json: {}, binary: { data: await png() } }];
-		const run = await bird.send(image, { items, onError: 'continueRegularOutput' });
-		expect(run.json[0][0].details).toMatchObject({ httpCode: 404, outcome: 'not_sent' });
-		expect(await bird.vendor.messages()).toEqual([]);
-	});
+	it.each(['404', '422'] as const)(
+		'that Bird gives no place for (%s) are told, and the message is not sent',
+		async (fault) => {
+			await bird.vendor.fault({ fault, operationId: 'createChannelMediaUpload' });
+			const items = [{ json: {}, binary: { data: await png() } }];
+			const run = await bird.send(image, { items, onError: 'continueRegularOutput' });
+			expect(run.json[0][0].details).toMatchObject({
+				httpCode: Number(fault),
+				outcome: 'not_sent',
+			});
+			expect(await bird.vendor.messages()).toEqual([]);
+		},
+	);
 
 	it('an answer of the first step that cannot be read is told', async () => {
 		await bird.vendor.fault({ fault: 'garbage', operationId: 'createMediaUpload' });
 		const items = [{ json: {}, binary: { data: await png() } }];
 		const run = await bird.run('upload', {}, { items });
 		expect(told(run).message).toContain('a body that cannot be read');
+	});
+
+	it('that grow the message beyond what Bird takes are told, and it is not sent', async () => {
+		const items = [{ json: {}, binary: { data: await png() } }];
+		// Room for what stands for the URL, and not for the URL.
+		const text = 'x'.repeat(200_000 - 140);
+		const run = await bird.send({ ...image, text }, { items });
+		expect(told(run).message).toBe('The message has 201 KB [item 0]');
+		expect(await bird.vendor.messages()).toEqual([]);
 	});
 
 	it('n8n running the node again sends no message twice', async () => {

@@ -84,6 +84,7 @@ describe('an option of a message', () => {
 		[{ ignoreQuietHours: true }, { ignoreQuietHours: true }],
 		[{ ignoreGlobalHoldout: true }, { ignoreGlobalHoldout: true }],
 		[{ maxInFlight: 4, maxWait: 10, onRateLimit: 'fail', requestsPerSecond: 5 }, {}],
+		[{ defaultCountry: 'US', timeout: 30 }, {}],
 	];
 
 	it.each(table)('%j', async (options, sent) => {

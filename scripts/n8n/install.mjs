@@ -75,8 +75,7 @@ export async function ensureN8n(version = N8N_VERSION) {
 				// One waits for the network and the disk, the other for the processor.
 				await allEnded([installing, ensureSqlite3(node)]);
 			},
-			natives: async (cwd) =>
-				addNatives({ folder: cwd, node: node.path, sqlite3: await ensureSqlite3(node) }),
+			natives: async (cwd) => addNatives({ folder: cwd, node, sqlite3: await ensureSqlite3(node) }),
 		},
 	});
 	return { version, node: node.path, program: join(folder, PROGRAM) };

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npm } from '../run/npm.mjs';
 import { withProgress } from '../run/progress.mjs';
 import { ensureInstalled, isInstalled } from './cache.mjs';
+import { rebuild } from './rebuild.mjs';
 
 const SOURCE = fileURLToPath(new URL('sqlite3', import.meta.url));
 const FOLDER = join('node_modules', 'sqlite3');
@@ -30,7 +30,6 @@ export const hasSqlite3 = () => isInstalled(INSTALLATION);
  * @returns {Promise<Sqlite3>}
  */
 export async function ensureSqlite3(node) {
-	const headers = existsSync(join(node.home, 'include', 'node', 'node.h'));
 	const folder = await ensureInstalled({
 		...INSTALLATION,
 		steps: {
@@ -39,11 +38,7 @@ export async function ensureSqlite3(node) {
 				npm(['ci', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd }),
 			binary: (cwd) =>
 				withProgress('Getting sqlite3 for n8n (once; compiled if it cannot be downloaded)', () =>
-					npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], {
-						cwd,
-						env: { JOBS: 'max', ...(headers && { npm_config_nodedir: node.home }) },
-						node: node.path,
-					}),
+					rebuild('sqlite3', cwd, node),
 				),
 		},
 	});

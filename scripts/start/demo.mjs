@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { ensureN8n } from '../n8n/install.mjs';
 import { startN8n } from '../n8n/start.mjs';
 import { withProgress } from '../run/progress.mjs';
+import { allEnded } from '../run/together.mjs';
 import { startSandbox } from '../sandbox.mjs';
 import { ensureBuilt } from '../setup/build.mjs';
 import { accountsIn } from './accounts.mjs';
@@ -59,17 +60,21 @@ export async function demo({ onlyOnce }) {
 	await ensureBuilt();
 	await ensureN8n();
 
-	const sandbox = await withProgress('Starting the sandbox', async () =>
+	const startingSandbox = withProgress('Starting the sandbox', async () =>
 		startSandbox({ port: await usualPort(SANDBOX_PORT, 'the sandbox') }),
 	);
-	/** @type {import('../n8n/start.mjs').RunningN8n | undefined} */
-	let n8n;
-	const stop = () => Promise.all([n8n?.stop(), sandbox.stop()]);
+	const startingN8n = withProgress('Starting n8n', async () =>
+		startN8n({ port: await usualPort(EDITOR_PORT, 'n8n') }),
+	);
+	const starting = [startingSandbox, startingN8n];
+	const stop = async () => {
+		const started = await Promise.allSettled(starting);
+		await Promise.all(started.map((one) => one.status === 'fulfilled' && one.value.stop()));
+	};
 	try {
-		n8n = await withProgress('Starting n8n', async () =>
-			startN8n({ port: await usualPort(EDITOR_PORT, 'n8n') }),
-		);
-		const client = n8n;
+		await allEnded(starting);
+		const sandbox = await startingSandbox;
+		const client = await startingN8n;
 		await allowLocalWebhooks(sandbox, 'bird');
 		const { all, sending, tracking } = await withProgress('Importing the examples', () =>
 			importExamples(client, sandbox),
@@ -101,11 +106,11 @@ export async function demo({ onlyOnce }) {
 
 		console.log(`
 In n8n's editor, with a credential for each vendor:
-  examples:  ${n8n.url}/home/workflows (all ${all.length}; each works as it is)
-  sending:   ${n8n.url}/workflow/${sending.id}
-  tracking:  ${n8n.url}/workflow/${tracking.id}
-  e-mail:    ${n8n.owner.email}
-  password:  ${n8n.owner.password}
+  examples:  ${client.url}/home/workflows (all ${all.length}; each works as it is)
+  sending:   ${client.url}/workflow/${sending.id}
+  tracking:  ${client.url}/workflow/${tracking.id}
+  e-mail:    ${client.owner.email}
+  password:  ${client.owner.password}
 
 The sandbox, which stands in for the vendors:
   what it has accepted: ${sandbox.url}/_sandbox/messages

@@ -53,10 +53,14 @@ export class ScriptedVendor {
 		this.server = createServer((request, response) => void this.handle(request, response));
 	}
 
+	/** Set once it is open. */
+	url = '';
+
 	async open(): Promise<string> {
 		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
 		const { port } = this.server.address() as AddressInfo;
-		return `http://127.0.0.1:${port}`;
+		this.url = `http://127.0.0.1:${port}`;
+		return this.url;
 	}
 
 	async close(): Promise<void> {

@@ -115,7 +115,8 @@ describe('merge fields', () => {
 		const value = { action: [{ text: 'see [[total]]', url: '[[total]]' }] };
 		expect(merge(value, ana, raw)).toEqual({ action: [{ text: 'see [[total]]', url: '0' }] });
 		expect(merge('of [[total]]', ana, '={{ $json.note }}')).toBe('of [[total]]');
-		expect(merge('[[total]] of us', ana, '=[[total]] of {{ $vars.who }}')).toBe('0 of us');
+		// Whoever reads the item says whether the rest of an expression is the user's own text.
+		expect(merge('[[total]] of us', ana)).toBe('0 of us');
 	});
 
 	it('put in what the item has, escaped so that JSON and HTML stay what they are', () => {

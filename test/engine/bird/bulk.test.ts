@@ -237,7 +237,7 @@ describe('what is bad', () => {
 		const items: INodeExecutionData[] = [
 			{ json: { phone: '+14155550101', name: 'A' } },
 			{ json: { phone: 'nobody', name: 'B' } },
-			{ json: { phone: ' ', name: 'C' } },
+			{ json: { name: 'C' } },
 			{ json: { phone: '+14155550104' } },
 			{ json: { phone: ['+14155550105', '+14155550106'], name: 'E' } },
 			{ json: { phone: '+14155550107', name: 'x'.repeat(200_000) } },
@@ -287,17 +287,11 @@ describe('what is bad', () => {
 		const run = await bulk({ text: 'Hi', options: { meta } }, items);
 		const [{ batchId }] = run.json[0];
 		expect(await bird.vendor.messages()).toEqual([]);
-		const filters = { batchId: String(batchId) };
-		// Bird checks the messages of a batch after it has taken it.
-		let listed = await bird.run('list', { filters });
-		for (let tries = 0; tries < 50 && listed.json[0][0].status !== 'rejected'; tries++) {
-			await new Promise((resolve) => setTimeout(resolve, 100));
-			listed = await bird.run('list', { filters });
-		}
-		expect(listed.json[0]).toHaveLength(2);
-		expect(listed.json[0][0]).toMatchObject({
+		const list = await bird.run('list', { filters: { batchId: String(batchId) } });
+		expect(list.json[0]).toHaveLength(2);
+		expect(list.json[0][0]).toMatchObject({
 			status: 'rejected',
-			errorCode: expect.stringMatching(/^1100[12]$/),
+			errorCode: '11001',
 			reason: expect.stringContaining('property "unheard" is unsupported'),
 		});
 	});

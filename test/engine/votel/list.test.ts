@@ -101,7 +101,7 @@ it.each<[IDataObject, string, string]>([
 	[{ leadId: byId('={{ "../agents" }}') }, 'Lead "../agents" is not a valid ID', 'Pick a lead'],
 	[{ ...lead, limit: '={{ 51 }}' }, 'Limit "51" is not a whole number from 1 to 50', 'from 1 to 50'],
 	[{ ...lead, limit: '={{ 0 }}' }, 'Limit "0" is not', 'from 1 to 50'],
-	[{ ...lead, messageKinds: '={{ "call" }}' }, 'Message Kinds "call" is not known', 'email, sms'],
+	[{ ...lead, messageKinds: '={{ "call" }}' }, 'Message Kinds "call" is none of the choices', 'email, sms'],
 ])('refuses %p', async (parameters, problem, cure) => {
 	const run = await bench.run('list', parameters);
 	expect(run.error?.message).toContain(problem);

@@ -2,9 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { VendorRequest } from '../delivery/http/vendorApi';
 import { type Draft, optionsOf } from '../input/draft';
+import { requireSegments } from '../input/maxSegments';
 import { requireText } from '../input/text';
 import { SEND_PATH } from './api';
-import { buildChannels } from './channels';
+import { AUTOMATIC, buildChannels } from './channels';
 import { type Recipients, recipientNumbers } from './recipients';
 import { buildMessageOptions } from './sendOptions';
 import { buildTemplate } from './template';
@@ -39,9 +40,17 @@ export function readContent(kind: 'text' | 'template', draft: Draft): IDataObjec
 		channel,
 		...(kind === 'template'
 			? { template: buildTemplate(draft, channel) }
-			: { text: requireText('Text', draft.text, 'Enter what the message says.') }),
+			: { text: readText(draft, channel) }),
 		...buildMessageOptions(optionsOf(draft), draft.workflowTimezone),
 	};
+}
+
+/** @throws InvalidInput for a text that is empty, or too long for what may become SMS */
+function readText(draft: Draft, channels: string[]): string {
+	const text = requireText('Text', draft.text, 'Enter what the message says.');
+	const mayBeSms = channels.includes('sms') || channels.includes(AUTOMATIC);
+	if (mayBeSms) requireSegments('Text', text, optionsOf(draft).maxSegments);
+	return text;
 }
 
 /** Source: docs.sent.dm, POST /v3/messages. A contact's number is put in before it leaves. */

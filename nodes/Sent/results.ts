@@ -5,6 +5,7 @@ import type { VendorAnswer, VendorRequest } from '../delivery/http/vendorApi';
 import type { Missing, Reading } from '../delivery/run/operation';
 import { messageResult, textOrNull } from '../message/messageResult';
 import { isPlainObject } from '../input/json';
+import { smsLength } from '../input/smsLength';
 import { dataOf, sentApi, sentStatus } from './api';
 import { AUTOMATIC } from './channels';
 
@@ -21,12 +22,14 @@ export interface RecipientOutcome {
  * Reads the answer to a v3 send recipient by recipient. Sent makes one message for each recipient
  * on each channel asked for, and may take fewer than that without a word about the others.
  *
+ * @param text what was sent, where it is known: how many SMS it takes is added
  * @returns undefined where the answer lists no recipients at all
  */
 export function readOutcomes(
 	answer: VendorAnswer,
 	recipients: string[],
 	channels: string[],
+	text?: unknown,
 ): RecipientOutcome[] | undefined {
 	const data = dataOf(answer);
 	if (!data || !Array.isArray(data.recipients)) return undefined;
@@ -42,7 +45,7 @@ export function readOutcomes(
 		const entries = byRecipient.get(recipient) ?? [];
 		return {
 			entries,
-			results: entries.map((entry) => sentResult(entry, data, answer)),
+			results: entries.map((entry) => sentResult(entry, data, answer, text)),
 			missing: missingChannels(entries, channels).map((channel) => ({
 				recipient,
 				failure: missingFailure(recipient, channel, answer),
@@ -66,7 +69,12 @@ function missingChannels(entries: IDataObject[], channels: string[]): string[] {
 	return chooses && !take(() => true) ? [...missing, AUTOMATIC] : missing;
 }
 
-function sentResult(entry: IDataObject, data: IDataObject, answer: VendorAnswer): IDataObject {
+function sentResult(
+	entry: IDataObject,
+	data: IDataObject,
+	answer: VendorAnswer,
+	text: unknown,
+): IDataObject {
 	const scheduledAt = textOrNull(data.scheduled_at);
 	const meta =
 		isPlainObject(answer.body) && isPlainObject(answer.body.meta) ? answer.body.meta : {};
@@ -84,10 +92,17 @@ function sentResult(entry: IDataObject, data: IDataObject, answer: VendorAnswer)
 		},
 		{
 			...(scheduledAt === null ? {} : { scheduledAt }),
+			...(entry.channel === 'sms' && typeof text === 'string' ? lengthOf(text) : {}),
 			...(answer.headers['idempotent-replayed'] === 'true' ? { replayed: true } : {}),
 			...(answer.headers['x-sandbox'] === 'true' ? { sandbox: true } : {}),
 		},
 	);
+}
+
+/** What Sent does not say of an SMS. */
+function lengthOf(text: string): IDataObject {
+	const { encoding, segments } = smsLength(text);
+	return { encoding, segments };
 }
 
 const MISSING_CURE = `It was not sent again, because that could reach the recipient twice. ${sentApi.howToCheck}`;
@@ -121,7 +136,7 @@ export function readSent(
 	{ body = {} }: VendorRequest,
 ): Reading | undefined {
 	const recipients = body.to as string[];
-	const outcomes = readOutcomes(answer, recipients, body.channel as string[]);
+	const outcomes = readOutcomes(answer, recipients, body.channel as string[], body.text);
 	if (outcomes === undefined) return undefined;
 	return {
 		results: outcomes.flatMap(({ results }) => results),

@@ -1,6 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Operation } from '../delivery/run/operation';
 import { reading } from '../delivery/run/operation';
 import type { Draft } from '../input/draft';
+import { smsLength } from '../input/smsLength';
 import { saysWhatBecame, toMessageResult, votelApi } from './api';
 import { recipientOf } from './kinds';
 import { buildMessage, type Message, toRequest } from './message';
@@ -9,12 +12,17 @@ import { buildMessage, type Message, toRequest } from './message';
 export interface PersonalMessage {
 	recipient: string;
 	message: Message;
+	/** Of an SMS that has no media, which would make it an MMS. */
+	smsText?: string;
 }
 
 /** @throws InvalidInput naming the field that cannot be sent */
 export function readPersonal(draft: Draft, to: unknown): PersonalMessage {
 	const recipient = recipientOf(draft, to);
-	return { recipient, message: buildMessage(draft, recipient) };
+	const message = buildMessage(draft, recipient);
+	const { content, media_urls: media } = message.body.message_data as IDataObject;
+	const isSms = draft.sendAs === 'sms' && media === undefined && typeof content === 'string';
+	return { recipient, message, ...(isSms ? { smsText: content } : {}) };
 }
 
 /** How a message to one person is sent, whether it is one or one of many. */
@@ -23,6 +31,15 @@ export const personal: Omit<Operation<PersonalMessage>, 'input'> = {
 	kind: 'send',
 	html: ['html'],
 	request: ({ message }) => toRequest(message),
-	result: ({ body }, { recipient }) =>
-		saysWhatBecame(body) ? reading([toMessageResult(body, recipient)]) : undefined,
+	result: ({ body }, { recipient, smsText }) =>
+		saysWhatBecame(body)
+			? reading([{ ...toMessageResult(body, recipient), ...lengthOf(smsText) }])
+			: undefined,
 };
+
+/** What Votel does not say of an SMS. */
+function lengthOf(smsText: string | undefined): IDataObject {
+	if (smsText === undefined) return {};
+	const { encoding, segments } = smsLength(smsText);
+	return { encoding, segments };
+}

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { type Draft, optionsOf } from '../input/draft';
+import { maxSegmentsOption } from '../fields/maxSegments';
 import { showFor } from '../fields/show';
 import { isBlank } from '../input/blank';
 import { requireId } from '../input/id';
@@ -63,6 +64,7 @@ export function buildMessageType(draft: Draft): IDataObject {
 /** What goes with every message and is rarely needed. */
 export const messageOptions: INodeProperties[] = [
 	channelInOption,
+	{ ...maxSegmentsOption, displayOptions: { show: { '/sendAs': ['sms'] } } },
 	{
 		displayName: 'More Message Data (JSON)',
 		name: 'moreData',

@@ -4,6 +4,7 @@ import type { VendorAnswer, VendorRequest } from '../../delivery/http/vendorApi'
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation, Reading } from '../../delivery/run/operation';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
+import { maxSegmentsOption } from '../../fields/maxSegments';
 import { sendOptionsField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { optionsOf } from '../../input/draft';
@@ -70,7 +71,13 @@ export const bulkSend: NodeOperation = {
 		...showFor({ content: ['text'] }, [textField]),
 		channelsField,
 		...bulkOutputFields,
-		sendOptionsField(messageOptions, documentedLimit),
+		sendOptionsField(
+			[
+				...messageOptions,
+				{ ...maxSegmentsOption, displayOptions: { show: { '/content': ['text'] } } },
+			],
+			documentedLimit,
+		),
 	],
 	declares: { method: 'POST', url: SEND_PATH },
 	operation: bulk,
@@ -89,7 +96,7 @@ function readPack(
 	{ body = {} }: VendorRequest,
 ): Reading[] | undefined {
 	const recipients = inputs.map(({ recipients: one }) => recipientNumbers(one)[0]);
-	return readOutcomes(answer, recipients, body.channel as string[])?.map(
+	return readOutcomes(answer, recipients, body.channel as string[], body.text)?.map(
 		({ results, entries, missing }) => ({ results, raw: entries, missing }),
 	);
 }

@@ -1,5 +1,6 @@
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
+import { maxSegmentsOption } from '../../fields/maxSegments';
 import { sendOptionsField, simplifyField } from '../../fields/options';
 import { documentedLimit, SEND_PATH, sentApi } from '../api';
 import { channelsField } from '../channels';
@@ -27,7 +28,7 @@ export const send: NodeOperation = {
 		channelsField,
 		textField,
 		simplifyField,
-		sendOptionsField(messageOptions, documentedLimit),
+		sendOptionsField([...messageOptions, maxSegmentsOption], documentedLimit),
 	],
 	declares: { method: 'POST', url: SEND_PATH },
 	operation: sendText,

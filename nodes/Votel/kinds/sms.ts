@@ -1,9 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { withoutBlanks } from '../../input/blank';
+import { optionsOf } from '../../input/draft';
 import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
 import { toUrlList } from '../../input/list';
+import { requireSegments } from '../../input/maxSegments';
 import { requirePhone } from '../../input/phone';
 import { shown } from '../../input/shown';
 import { optionalText, requireText } from '../../input/text';
@@ -67,13 +69,16 @@ export const sms: Kind = {
 		},
 	],
 	recipient: requirePhone,
-	content: (draft) =>
-		withoutBlanks({
-			content: requireText('Text', draft.text, 'Enter the text of the message.'),
+	content(draft) {
+		const text = requireText('Text', draft.text, 'Enter the text of the message.');
+		requireSegments('Text', text, optionsOf(draft).maxSegments);
+		return withoutBlanks({
+			content: text,
 			media_urls: toUrlList(draft.mediaUrls, 'Media URLs').map((url) =>
 				requireUrl('Media URLs', url),
 			),
-		}),
+		});
+	},
 };
 
 /** @throws InvalidInput for an entry without a name, or a name given twice */

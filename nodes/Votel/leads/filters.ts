@@ -164,7 +164,7 @@ function fromCondition(condition: IDataObject, place: string, madeId: string): I
 		field: requireId(`${place} Field`, field, 'Choose a field of the lead.'),
 		operator: requireId(
 			`${place} Operator`,
-			operator ?? 'contains',
+			operator === undefined ? 'contains' : operator,
 			'Enter one, such as contains.',
 		),
 		value: list

@@ -9,6 +9,10 @@ export const DELIVERY_OPTIONS: Record<string, { refused: object; says: string }>
 		refused: { defaultCountry: 'ZZ' },
 		says: 'Default Country "ZZ" is not a country code',
 	},
+	'options.maxSegments': {
+		refused: { maxSegments: 0 },
+		says: 'Max Segments "0" is not',
+	},
 	'options.maxWait': { refused: { maxWait: -1 }, says: 'Max Wait "-1" is not' },
 	'options.requestsPerSecond': {
 		refused: { requestsPerSecond: 0 },

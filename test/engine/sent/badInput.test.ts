@@ -27,6 +27,12 @@ const BAD: Array<[string, IDataObject, string, string]> = [
 		'use +447700900400',
 	],
 	['send', { ...text, recipients: tooMany }, 'Recipients holds 1001 numbers', 'Use Bulk Send'],
+	[
+		'send',
+		{ ...text, text: 'Zażółć gęślą jaźń. '.repeat(4), options: { maxSegments: 1 } },
+		'Text takes 2 SMS, and Max Segments is 1',
+		'70 characters instead of 160',
+	],
 	['send', { ...text, text: '={{ "" }}' }, 'Text is empty', 'what the message says'],
 	['send', { ...text, channels: '={{ "sms, fax" }}' }, 'Channels holds "fax"', 'whatsapp'],
 	[

@@ -153,6 +153,8 @@ describe('Send Message', () => {
 						providerStatus: 'QUEUED',
 						sentAt: expect.stringMatching(/^\d{4}-.*Z$/),
 						reference: null,
+						// Sent does not say how many SMS it is.
+						...(channel === 'sms' ? { encoding: 'GSM-7', segments: 1 } : {}),
 					})),
 				),
 			);

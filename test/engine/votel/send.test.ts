@@ -158,6 +158,8 @@ describe('what the next node gets', () => {
 				providerMessageId: expect.stringMatching(/^msg_/),
 				providerUsed: 'twilio',
 				cost: 0.0079,
+				encoding: 'GSM-7',
+				segments: 1,
 			})),
 		);
 		expect(run.origins[0]).toEqual([0, 1]);

@@ -124,14 +124,20 @@ function local(value: string | number, compact: string, country: CountryCode): R
 	if (compact.startsWith(code)) readings.push(parse(`+${compact}`));
 	const possible = readings.filter((one) => one !== undefined);
 	const best = mostLikely(possible);
-	if (best !== undefined) return { number: best.number };
-	const isAmbiguous = possible.filter((one) => one.isPossible()).length > 1;
+	if (best !== undefined && isStable(best.number)) return { number: best.number };
+	const isAmbiguous = best !== undefined || possible.filter((one) => one.isPossible()).length > 1;
 	return {
 		problem: isAmbiguous
 			? `${shown(value)} can be read as more than one number in ${country}`
 			: `${shown(value)} is not a possible phone number in ${country}`,
 		cure: `Write it as + followed by the country code and the number, such as ${EXAMPLE}.`,
 	};
+}
+
+/** Whether a number with its country code is read as itself; where it is not, it may be another's. */
+function isStable(number: string): boolean {
+	const again = withCode(number, number, false);
+	return 'number' in again && again.number === number;
 }
 
 /** Of several readings of one number, the only one, or the only one of a range that is in use. */

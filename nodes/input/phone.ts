@@ -16,6 +16,9 @@ const MEXICAN_CHAT = /^\+521\d{10}$/;
 /** The number of vendors' manuals. Nobody has it, so that trying an example reaches no stranger. */
 const OF_MANUALS = '+1234567890';
 
+/** ITU-T E.164: at most 15 digits. */
+const LONGEST = /^\+\d{1,15}$/;
+
 type Reading = { number: string } | { problem: string; cure: string };
 
 /**
@@ -137,7 +140,7 @@ function local(value: string | number, compact: string, country: CountryCode): R
 /** Whether a number with its country code is read as itself; where it is not, it may be another's. */
 function isStable(number: string): boolean {
 	const again = withCode(number, number, false);
-	return 'number' in again && again.number === number;
+	return LONGEST.test(number) && 'number' in again && again.number === number;
 }
 
 /** Of several readings of one number, the only one, or the only one of a range that is in use. */

@@ -259,7 +259,13 @@ describe('whatever is entered', () => {
 				expect(number).toMatch(/^\+[1-9]\d{4,15}$/);
 				expect(requirePhone('To', number)).toBe(number);
 			}),
-			{ numRuns: 3_000, examples: [[100000000, 'JE']] },
+			{
+				numRuns: 3_000,
+				examples: [
+					[100000000, 'JE'],
+					[100000000000000, 'DE'],
+				],
+			},
 		);
 	});
 

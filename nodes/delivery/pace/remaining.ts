@@ -27,8 +27,8 @@ const LONGEST_GAP_MS = 60_000;
  * @param headers with names in lower case
  * @param now ms since the epoch, for where the answer has no Date
  * @returns undefined where the vendor does not say, or what it says makes no sense.
- *   Source: the vendors' own pages: some give all three, with Reset in seconds since the epoch,
- *   others only the first two.
+ *   Source: the vendors' own pages (Reset, where there is one, in seconds since the epoch), and the
+ *   IETF's draft-ietf-httpapi-ratelimit-headers (Reset in seconds from now).
  */
 export function readRemaining(headers: IDataObject, now: number): Remaining | undefined {
 	const said = (name: string) =>

@@ -82,7 +82,7 @@ function sentResult(
 		{
 			messageId: textOrNull(entry.message_id),
 			provider: sentApi.provider,
-			channel: textOrNull(entry.channel),
+			channel: channelOf(entry),
 			recipient: textOrNull(entry.to),
 			// A scheduled batch is QUEUED too; each of its messages becomes SCHEDULED a moment later.
 			status: scheduledAt === null ? sentStatus(data.status) : 'scheduled',
@@ -103,6 +103,11 @@ function sentResult(
 function lengthOf(text: string): IDataObject {
 	const { encoding, segments } = smsLength(text);
 	return { encoding, segments };
+}
+
+/** The channel, once Sent has chosen one. */
+function channelOf({ channel }: IDataObject): string | null {
+	return channel === AUTOMATIC ? null : textOrNull(channel);
 }
 
 const MISSING_CURE = `It was not sent again, because that could reach the recipient twice. ${sentApi.howToCheck}`;
@@ -155,7 +160,7 @@ export function toMessageResult(message: IDataObject, added: IDataObject = {}): 
 		{
 			messageId: textOrNull(message.id),
 			provider: sentApi.provider,
-			channel: textOrNull(message.channel),
+			channel: channelOf(message),
 			recipient: isIncoming ? null : phone,
 			status: sentStatus(message.status),
 			providerStatus: textOrNull(message.status),

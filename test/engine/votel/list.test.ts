@@ -105,7 +105,11 @@ it.each<[IDataObject, string, string]>([
 		'from 1 to 50',
 	],
 	[{ ...lead, limit: '={{ 0 }}' }, 'Limit "0" is not', 'from 1 to 50'],
-	[{ ...lead, messageKinds: '={{ "call" }}' }, 'Message Kinds "call" is none of the choices', 'email, sms'],
+	[
+		{ ...lead, messageKinds: '={{ "call" }}' },
+		'Message Kinds "call" is none of the choices',
+		'email, sms',
+	],
 ])('refuses %p', async (parameters, problem, cure) => {
 	const run = await bench.run('list', parameters);
 	expect(run.error?.message).toContain(problem);

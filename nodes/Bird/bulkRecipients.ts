@@ -5,8 +5,7 @@ import { requireEmail } from '../input/email';
 import { optionsOf } from '../input/draft';
 import { readCountry } from '../input/country';
 import { requirePhone } from '../input/phone';
-import { requireText } from '../input/text';
-import { requireUuid } from '../input/id';
+import { requireId, requireUuid } from '../input/id';
 import {
 	EMAIL_KEY,
 	identifierContact,
@@ -29,7 +28,7 @@ export function bulkRecipient(value: unknown, draft: IDataObject): string {
 		case 'contact':
 			return requireUuid('Recipient', value, "Give the ID of a contact in Bird's list: a UUID.");
 		case 'identifier':
-			return requireText('Recipient', value, 'Give what identifies the person on the channel.');
+			return requireId('Recipient', value, 'Give what identifies the person on the channel.');
 		default:
 			return requirePhone('Recipient', value, readCountry(optionsOf(draft).defaultCountry));
 	}

@@ -1,9 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { withoutBlanks } from '../input/blank';
+import { optionalId, requireId } from '../input/id';
 import { isPlainObject } from '../input/json';
-import { requireText } from '../input/text';
-import { optionalText } from './optionalText';
 
 /** By the names that Bird gives them. */
 export const DETAIL_LABELS: Record<string, string> = {
@@ -79,11 +78,11 @@ export function recipientDetails(options: IDataObject): IDataObject {
 	const { recipientIdentifiers, platformAddress, platformAddressSelector } = options;
 	return withoutBlanks({
 		identifiers: identifiers(recipientIdentifiers),
-		platformAddress: optionalText(DETAIL_LABELS.platformAddress, platformAddress)?.trim(),
-		platformAddressSelector: optionalText(
+		platformAddress: optionalId(DETAIL_LABELS.platformAddress, platformAddress),
+		platformAddressSelector: optionalId(
 			DETAIL_LABELS.platformAddressSelector,
 			platformAddressSelector,
-		)?.trim(),
+		),
 	});
 }
 
@@ -93,8 +92,8 @@ function identifiers(collection: unknown): IDataObject[] {
 	return (entries as IDataObject[]).map(({ key, value }, index) => {
 		const at = `Recipient Identifier ${index + 1}: `;
 		return {
-			identifierKey: requireText(`${at}Key`, key, 'Enter a key such as phonenumber.').trim(),
-			identifierValue: requireText(`${at}Value`, value, 'Enter the identifier.').trim(),
+			identifierKey: requireId(`${at}Key`, key, 'Enter a key such as phonenumber.'),
+			identifierValue: requireId(`${at}Value`, value, 'Enter the identifier.'),
 		};
 	});
 }

@@ -5,14 +5,11 @@ import { picker, uuidShape } from '../fields/picker';
 import { showFor } from '../fields/show';
 import { withoutBlanks } from '../input/blank';
 import { InvalidInput } from '../input/invalidInput';
-import { requireEmail } from '../input/email';
+import { requireEmail, requireEmails } from '../input/email';
 import { optionsOf } from '../input/draft';
 import { readCountry } from '../input/country';
 import { requirePhone } from '../input/phone';
-import { requireText } from '../input/text';
-import { requireUuid } from '../input/id';
-import { toList } from '../input/list';
-import { optionalText } from './optionalText';
+import { optionalId, requireId, requireUuid } from '../input/id';
 import { DETAIL_LABELS, recipientDetails } from './recipientDetails';
 
 export const PHONE_KEY = 'phonenumber';
@@ -121,7 +118,7 @@ export function buildContacts(draft: IDataObject): IDataObject[] {
 			return [
 				identifierContact(
 					draft,
-					requireText(
+					requireId(
 						'Identifier Value',
 						draft.identifierValue,
 						'Enter what identifies the person on the channel.',
@@ -139,7 +136,7 @@ export function identifierContact(
 	identifierValue: string,
 ): IDataObject {
 	return {
-		...withoutBlanks({ identifierKey: optionalText('Identifier Key', identifierKey)?.trim() }),
+		...withoutBlanks({ identifierKey: optionalId('Identifier Key', identifierKey) }),
 		identifierValue,
 	};
 }
@@ -164,18 +161,14 @@ function phoneContact(draft: IDataObject): IDataObject {
 }
 
 function emails(draft: IDataObject): IDataObject[] {
-	const to = toList(draft.to);
-	if (to.length === 0) requireEmail('To', draft.to);
+	const to = requireEmails('To', draft.to);
+	if (to.length === 0) requireEmail('To', undefined);
 	const kinds = {
-		to: ['To', to],
-		cc: ['CC', toList(draft.cc)],
-		bcc: ['BCC', toList(draft.bcc)],
-	} as const;
-	return Object.entries(kinds).flatMap(([type, [field, addresses]]) =>
-		addresses.map((address) => ({
-			identifierKey: EMAIL_KEY,
-			identifierValue: requireEmail(field, address),
-			type,
-		})),
+		to,
+		cc: requireEmails('CC', draft.cc),
+		bcc: requireEmails('BCC', draft.bcc),
+	};
+	return Object.entries(kinds).flatMap(([type, addresses]) =>
+		addresses.map((identifierValue) => ({ identifierKey: EMAIL_KEY, identifierValue, type })),
 	);
 }

@@ -1,22 +1,21 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { toInstant } from '../input/instant';
-import { InvalidInput } from '../input/invalidInput';
 import { isBlank, withoutBlanks } from '../input/blank';
+import { optionalId, requireId } from '../input/id';
+import { requireSchedule } from '../input/instant';
+import { InvalidInput } from '../input/invalidInput';
 import { isPlainObject, requireJsonObject } from '../input/json';
-import { requireText } from '../input/text';
-import { requireUrl } from '../input/url';
 import { toList } from '../input/list';
-import { optionalText } from './optionalText';
+import { requireWhole } from '../input/number';
+import { shown } from '../input/shown';
+import { optionalText } from '../input/text';
+import { requireUrl } from '../input/url';
 import { recipientDetailOptions } from './recipientDetails';
 
 /** Source of all limits here: docs.bird.com, api-reference/messaging. */
 const MOST_TAGS = 10;
 const TAG = /^[a-zA-Z0-9-_ ]{1,50}$/;
-const FURTHEST_DAYS = 35;
-const DAY_MS = 86_400_000;
-/** What is so near is meant as now. */
-const NOW_MS = 60_000;
+const FURTHEST_MS = 35 * 86_400_000;
 const DOMAIN_LENGTH = 128;
 
 /** What every message of Bird can say besides its recipient and its content. */
@@ -157,7 +156,7 @@ export function buildShortLinks({ shortLinksDomain }: IDataObject): IDataObject 
 
 /** @throws InvalidInput when the domain is too long */
 export function requireDomain(field: string, value: unknown): string {
-	const domain = requireText(field, value).trim();
+	const domain = requireId(field, value);
 	if (domain.length <= DOMAIN_LENGTH) return domain;
 	throw new InvalidInput(
 		field,
@@ -181,11 +180,11 @@ export function buildMessageOptions(
 	const { capFrequency, enableLinkTracking, ignoreGlobalHoldout, ignoreQuietHours } = options;
 	return withoutBlanks({
 		sender: sender(options),
-		reference: optionalText('Reference', options.reference),
+		reference: optionalId('Reference', options.reference),
 		replyTo: isBlank(options.replyTo)
 			? undefined
 			: {
-					id: requireText('Reply To', options.replyTo).trim(),
+					id: requireId('Reply To', options.replyTo),
 					type: options.replyToType ?? 'message',
 				},
 		notification: isBlank(options.notificationUrl)
@@ -195,7 +194,9 @@ export function buildMessageOptions(
 		scheduledFor: isBlank(options.scheduledFor)
 			? undefined
 			: schedule(options.scheduledFor, timezone, now),
-		validity: isBlank(options.validity) ? undefined : validity(options.validity),
+		validity: isBlank(options.validity)
+			? undefined
+			: requireWhole('Validity (Seconds)', options.validity, { min: 0 }),
 		capFrequency,
 		enableLinkTracking,
 		ignoreGlobalHoldout,
@@ -209,14 +210,14 @@ function sender(options: IDataObject): IDataObject | undefined {
 	const name = optionalText('Sender Name', options.senderName);
 	return {
 		connector: {
-			identifierValue: requireText('Sender', options.sender),
+			identifierValue: requireId('Sender', options.sender),
 			...withoutBlanks({ annotations: withoutBlanks({ name }) }),
 		},
 	};
 }
 
 function tags(value: unknown): string[] {
-	const list = toList(value);
+	const list = toList(value, 'Tags').map((tag) => requireId('Tags', tag));
 	if (list.length > MOST_TAGS) {
 		throw new InvalidInput('Tags', `holds ${list.length} tags`, `Bird takes at most ${MOST_TAGS}.`);
 	}
@@ -224,48 +225,16 @@ function tags(value: unknown): string[] {
 	if (bad === undefined) return list;
 	throw new InvalidInput(
 		'Tags',
-		`holds "${bad}", which Bird does not take`,
+		`holds ${shown(bad)}, which Bird does not take`,
 		'Use 1 to 50 letters, digits, spaces, - and _ for each tag.',
 	);
 }
 
 /** @returns undefined for what is due now, which Bird sends at once without being told */
 function schedule(value: unknown, timezone: unknown, now: number): string | undefined {
-	const time = toInstant(value, timezone);
-	if (time === undefined) {
-		throw new InvalidInput(
-			'Schedule For',
-			`"${String(value)}" is not a date`,
-			'Pick a date and time.',
-		);
-	}
-	// An expression for the current time is evaluated before the message is built.
-	if (Math.abs(time - now) <= NOW_MS) return undefined;
-	if (time < now) {
-		throw new InvalidInput(
-			'Schedule For',
-			'is in the past',
-			'Pick a time in the future, or leave it out to send at once.',
-		);
-	}
-	if (time > now + FURTHEST_DAYS * DAY_MS) {
-		throw new InvalidInput(
-			'Schedule For',
-			`is more than ${FURTHEST_DAYS} days ahead`,
-			`Pick a time within ${FURTHEST_DAYS} days.`,
-		);
-	}
-	return new Date(time).toISOString();
-}
-
-function validity(value: unknown): number {
-	const seconds = Number(value);
-	if (Number.isInteger(seconds) && seconds >= 0) return seconds;
-	throw new InvalidInput(
-		'Validity (Seconds)',
-		`${String(value)} is not a whole number from 0`,
-		'Enter whole seconds, such as 3600.',
-	);
+	const limits = { furthestMs: FURTHEST_MS, now };
+	const time = requireSchedule('Schedule For', value, timezone, limits);
+	return time === undefined ? undefined : new Date(time).toISOString();
 }
 
 function meta(value: unknown): IDataObject | undefined {

@@ -3,10 +3,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { showFor } from '../../fields/show';
 import { InvalidInput } from '../../input/invalidInput';
 import { isBlank, withoutBlanks } from '../../input/blank';
+import { requireId } from '../../input/id';
 import { isPlainObject } from '../../input/json';
-import { requireText } from '../../input/text';
+import { requireWhole } from '../../input/number';
+import { shown } from '../../input/shown';
+import { optionalText, requireText } from '../../input/text';
 import { requireUrl } from '../../input/url';
-import { optionalText } from '../optionalText';
 import { mediaUrlField } from './mediaUrl';
 
 /** Source: docs.bird.com, api-reference/messaging: actions of a message body. */
@@ -160,7 +162,7 @@ export function buildAction(entry: IDataObject, at: string): IDataObject {
 		default:
 			throw new InvalidInput(
 				`${at}Type`,
-				`"${type}" is unknown`,
+				`${shown(type)} is unknown`,
 				'Use buy, link, locationRequest, postback or reply.',
 			);
 	}
@@ -171,17 +173,10 @@ function label(entry: IDataObject, at: string): string {
 }
 
 function price(entry: IDataObject, at: string): IDataObject {
-	const amountCents = isBlank(entry.amountCents) ? NaN : Number(entry.amountCents);
-	if (!Number.isInteger(amountCents) || amountCents < 0) {
-		throw new InvalidInput(
-			`${at}Amount in Cents`,
-			'is not a whole number',
-			'Enter cents, such as 1200.',
-		);
-	}
-	const currency = requireText(`${at}Currency`, entry.currency, CURRENCY_CURE).trim();
+	const amountCents = requireWhole(`${at}Amount in Cents`, entry.amountCents, { min: 0 });
+	const currency = requireId(`${at}Currency`, entry.currency, CURRENCY_CURE);
 	if (!/^[A-Za-z]{3}$/.test(currency)) {
-		throw new InvalidInput(`${at}Currency`, `"${currency}" is not a code`, CURRENCY_CURE);
+		throw new InvalidInput(`${at}Currency`, `${shown(currency)} is not a code`, CURRENCY_CURE);
 	}
 	return { amountCents, currency: currency.toUpperCase() };
 }

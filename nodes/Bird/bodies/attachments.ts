@@ -1,11 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
+import { requireBase64 } from '../../input/base64';
+import { requireContentType } from '../../input/file';
+import { optionalId } from '../../input/id';
 import { isPlainObject } from '../../input/json';
-import { requireText } from '../../input/text';
+import { optionalText, requireText } from '../../input/text';
 import { requireUrl } from '../../input/url';
 import { withoutBlanks } from '../../input/blank';
-import { optionalText } from '../optionalText';
 import type { MediaLookup } from './bodyType';
 import { mediaUrlField } from './mediaUrl';
 
@@ -173,7 +175,7 @@ export function buildAttachments(collection: unknown, media: MediaLookup): IData
 }
 
 function inline({ contentId }: IDataObject, at: string): IDataObject {
-	const name = optionalText(`${at}Content ID`, contentId);
+	const name = optionalId(`${at}Content ID`, contentId);
 	return { inline: true, ...withoutBlanks({ contentId: name }) };
 }
 
@@ -194,12 +196,8 @@ export function requireBinaryField(label: string, value: unknown): unknown {
 
 function contentAttachment(entry: IDataObject, at: string): IDataObject {
 	return {
-		content: requireText(`${at}Content (Base64)`, entry.content, 'Enter the file as Base64.'),
-		contentType: requireText(
-			`${at}Content Type`,
-			entry.contentType,
-			'Enter a type such as application/pdf.',
-		),
+		content: requireBase64(`${at}Content (Base64)`, entry.content),
+		contentType: requireContentType(`${at}Content Type`, entry.contentType),
 		filename: requireFileName(at, entry.filename),
 	};
 }

@@ -1,12 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
+import { isBlank, withoutBlanks } from '../../input/blank';
 import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
-import { requireText } from '../../input/text';
+import { optionalText, requireText } from '../../input/text';
 import { requireUrl } from '../../input/url';
-import { isBlank, withoutBlanks } from '../../input/blank';
-import { optionalText } from '../optionalText';
 import { buildAction } from './actions';
 import type { BodyType } from './bodyType';
 import { mediaUrlField } from './mediaUrl';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidInput } from '../../input/invalidInput';
 import { withoutBlanks } from '../../input/blank';
-import { optionalText } from '../optionalText';
+import { optionalText } from '../../input/text';
 import { actionsField, buildActions } from './actions';
 import { attachmentsField, type AttachmentSource, buildAttachments } from './attachments';
 import type { BodyType } from './bodyType';

@@ -2,9 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
-import { requireText } from '../../input/text';
+import { optionalText, requireText } from '../../input/text';
 import { withoutBlanks } from '../../input/blank';
-import { optionalText } from '../optionalText';
 import { actionsField, actionValues, buildAction, buildActions } from './actions';
 import type { BodyType } from './bodyType';
 

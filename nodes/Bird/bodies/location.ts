@@ -1,6 +1,6 @@
-import { InvalidInput } from '../../input/invalidInput';
-import { isBlank, withoutBlanks } from '../../input/blank';
-import { optionalText } from '../optionalText';
+import { withoutBlanks } from '../../input/blank';
+import { requireNumber } from '../../input/number';
+import { optionalText } from '../../input/text';
 import type { BodyType } from './bodyType';
 
 export const location: BodyType = {
@@ -44,8 +44,8 @@ export const location: BodyType = {
 	build: (draft) =>
 		withoutBlanks({
 			coordinates: {
-				latitude: degrees('Latitude', draft.latitude, 90),
-				longitude: degrees('Longitude', draft.longitude, 180),
+				latitude: requireNumber('Latitude', draft.latitude, { min: -90, max: 90 }),
+				longitude: requireNumber('Longitude', draft.longitude, { min: -180, max: 180 }),
 			},
 			location: withoutBlanks({
 				address: optionalText('Address', draft.address),
@@ -53,13 +53,3 @@ export const location: BodyType = {
 			}),
 		}),
 };
-
-function degrees(field: string, value: unknown, most: number): number {
-	const number = isBlank(value) ? NaN : Number(value);
-	if (Math.abs(number) <= most) return number;
-	throw new InvalidInput(
-		field,
-		`"${String(value)}" is not between -${most} and ${most}`,
-		'Enter degrees as a decimal number, such as 52.34.',
-	);
-}

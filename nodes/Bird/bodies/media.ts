@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../fields/show';
+import { requireContentType } from '../../input/file';
 import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
-import { requireText } from '../../input/text';
+import { optionalText } from '../../input/text';
 import { requireUrl } from '../../input/url';
 import { toList } from '../../input/list';
 import { withoutBlanks } from '../../input/blank';
-import { optionalText } from '../optionalText';
 import { actionsField, buildActions } from './actions';
 import type { BodyType, Medium, MediaLookup } from './bodyType';
 import { mediaUrlField } from './mediaUrl';
@@ -181,10 +181,6 @@ function buildFile(entry: IDataObject, at: string): IDataObject {
 	};
 }
 
-function requireContentType(field: string, value: unknown): string {
-	return requireText(field, value, 'Enter a type such as application/pdf.').trim();
-}
-
 export const gif: BodyType = {
 	value: 'gif',
 	name: 'GIF',
@@ -217,7 +213,9 @@ function uploaded(draft: IDataObject, media: MediaLookup): Medium[] {
 
 function namedFiles({ binaryFields }: IDataObject): unknown[] {
 	// An expression may give the file itself.
-	const named = isPlainObject(binaryFields) ? [binaryFields] : toList(binaryFields);
+	const named = isPlainObject(binaryFields)
+		? [binaryFields]
+		: toList(binaryFields, 'Input Binary Field');
 	if (named.length > 0) return named;
 	throw new InvalidInput(
 		'Input Binary Field',

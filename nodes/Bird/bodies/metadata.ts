@@ -1,9 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { sorted } from '../../fields/options';
-import { isPlainObject, requireJsonObject } from '../../input/json';
 import { withoutBlanks } from '../../input/blank';
-import { optionalText } from '../optionalText';
+import { optionalId } from '../../input/id';
+import { isPlainObject, requireJsonObject } from '../../input/json';
+import { optionalText } from '../../input/text';
 
 /** What Bird's bodies can say about themselves. Source: docs.bird.com, api-reference/messaging. */
 const OPTIONS = {
@@ -123,7 +124,7 @@ export function buildMetadata(collection: unknown): IDataObject {
 	return withoutBlanks({
 		subject: text('subject'),
 		fallbackText: text('fallbackText'),
-		storyType: text('storyType'),
+		storyType: optionalId(OPTIONS.storyType.displayName, set.storyType),
 		clickTracking: set.clickTracking,
 		openTracking: set.openTracking,
 		initialOpenTracking: set.initialOpenTracking,

@@ -13,7 +13,7 @@ import { textOrNull } from '../../message/messageResult';
 import { birdApi, DECLARED_WORKSPACE, documentedLimit, workspacePath } from '../api';
 import { channelField, channelPath } from '../channel';
 import { buildChannelIds, buildFilters, channelsFilter, filtersField } from '../listFilters';
-import { optionalText } from '../optionalText';
+import { optionalId } from '../../input/id';
 import { toDetailedResult } from '../results';
 
 /** Source: docs.bird.com, api-reference/messaging: limit of a list of messages. */
@@ -91,7 +91,7 @@ function readWanted(draft: Draft, { credentials }: ItemScope): Wanted {
 
 function readPage(options: IDataObject): Wanted['page'] {
 	if (!Object.hasOwn(options, PAGE_TOKEN)) return undefined;
-	return { token: optionalText('Page Token', options[PAGE_TOKEN])?.trim() ?? '' };
+	return { token: optionalId('Page Token', options[PAGE_TOKEN]) ?? '' };
 }
 
 const pageTokenOption: INodeProperties = {

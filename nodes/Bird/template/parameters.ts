@@ -2,7 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isBlank } from '../../input/blank';
 import { InvalidInput } from '../../input/invalidInput';
+import { requireId } from '../../input/id';
 import { isPlainObject, requireJsonObject } from '../../input/json';
+import { requireNumber } from '../../input/number';
+import { shown } from '../../input/shown';
 import { requireText } from '../../input/text';
 import { PARAMETER_TYPES } from './fields';
 import { laidOutValues } from './laidOut';
@@ -51,7 +54,7 @@ function listed(collection: unknown): IDataObject[] {
 	if (!Array.isArray(entries)) return [];
 	return (entries as IDataObject[]).map((entry, index) => {
 		const { key: name, isTrue, value, json } = entry;
-		const key = requireText(`Parameter ${index + 1}: Key`, name, 'Enter the name of the variable.');
+		const key = requireId(`Parameter ${index + 1}: Key`, name, 'Enter the name of the variable.');
 		const type = String(entry.type ?? 'string');
 		if (!SIMPLE_TYPES.includes(type)) {
 			return parameter(numbered(index, 'Value (JSON)'), type, key, json);
@@ -72,7 +75,7 @@ function fromJson(json: unknown): IDataObject[] {
 	return list.map((entry, index) => {
 		const at = `Parameter ${index + 1}`;
 		const { type, key, value } = requireJsonObject(`${at} of Parameters (JSON)`, entry);
-		const name = requireText(`${at}: key`, key, 'Give it the name of the variable.');
+		const name = requireId(`${at}: key`, key, 'Give it the name of the variable.');
 		return parameter(numbered(index, 'value'), String(type ?? typeOf(value)), name, value);
 	});
 }
@@ -120,14 +123,8 @@ function parameter(labels: Labels, type: string, key: string, value: unknown): I
 	}
 }
 
-function requireNumber(field: string, value: unknown): number {
-	const number = isBlank(value) ? NaN : Number(value);
-	if (Number.isFinite(number)) return number;
-	throw new InvalidInput(field, `"${String(value ?? '')}" is not a number`, 'Enter a number.');
-}
-
 function requireBoolean(field: string, value: unknown): boolean {
 	if (value === true || value === 'true') return true;
 	if (value === false || value === 'false') return false;
-	throw new InvalidInput(field, `"${String(value ?? '')}" is not true or false`, 'Use either.');
+	throw new InvalidInput(field, `${shown(value)} is not true or false`, 'Use either.');
 }

@@ -4,10 +4,10 @@ import { sorted } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { InvalidInput } from '../../input/invalidInput';
 import { isBlank, withoutBlanks } from '../../input/blank';
+import { optionalId, requireId } from '../../input/id';
 import { isPlainObject } from '../../input/json';
 import { requireText } from '../../input/text';
 import { attachmentsField, buildAttachments } from '../bodies/attachments';
-import { optionalText } from '../optionalText';
 import { requireDomain } from '../sendOptions';
 
 /** Source of all limits here: docs.bird.com, api-reference/messaging: template. */
@@ -125,7 +125,7 @@ export const settingsField: INodeProperties = {
 export function buildSettings(collection: unknown): IDataObject {
 	const set = isPlainObject(collection) ? collection : {};
 	return withoutBlanks({
-		name: optionalText('Platform Name', set.platformName),
+		name: optionalId('Platform Name', set.platformName),
 		variables: variables(set.variables),
 		attachments: buildAttachments(set.attachments, onlyUrls),
 		shortLinks: shortLinks(set),
@@ -149,7 +149,7 @@ function shortLinks({ shortLinks: enabled, shortLinksDomain: domain }: IDataObje
 function variables(collection: unknown): IDataObject {
 	return Object.fromEntries(
 		entries(collection, 'variable').map(({ name, value }, index) => [
-			requireText(`Variable ${index + 1}: Name`, name, 'Enter the name of the variable.'),
+			requireId(`Variable ${index + 1}: Name`, name, 'Enter the name of the variable.'),
 			requireText(`Variable ${index + 1}: Value`, value),
 		]),
 	);
@@ -166,7 +166,7 @@ function utmParameters(collection: unknown): IDataObject[] {
 	}
 	return list.map((entry, index) => {
 		const at = `UTM Parameter ${index + 1}: `;
-		const key = short(`${at}Key`, entry.key, UTM_KEY_LENGTH);
+		const key = short(`${at}Key`, requireId(`${at}Key`, entry.key), UTM_KEY_LENGTH);
 		return entry.from === 'channel_name' || entry.from === 'platform_name'
 			? { key, reference: entry.from }
 			: { key, value: short(`${at}Value`, entry.value, UTM_VALUE_LENGTH) };

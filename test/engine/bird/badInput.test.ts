@@ -253,7 +253,7 @@ const bodies: Row[] = [
 	[
 		'send',
 		{ ...text, bodyType: 'authentication', disclaimer: true, expirationTime: 91 },
-		'Expiration Time 91 is not a whole number from 1 to 90',
+		'Expiration Time "91" is not a whole number from 1 to 90',
 		/leave it empty/,
 	],
 	[
@@ -529,7 +529,12 @@ const reading: Row[] = [
 	['list', { limit: 0 }, 'Limit', /whole number/],
 	['list', { filters: { id: 'a' } }, 'Message IDs "a" is not a valid ID', /UUID/],
 	['list', { filters: { batchId: 'a' } }, 'Batch ID "a" is not a valid ID', /UUID/],
-	['list', { filters: { failureCode: '15001, x' } }, 'Failure Codes holds "x"', /15001/],
+	[
+		'list',
+		{ filters: { failureCode: '15001, x' } },
+		'Failure Codes "x" is not a whole number',
+		/whole number/,
+	],
 	[
 		'list',
 		{ filters: { startAt: '={{ "monday" }}' } },

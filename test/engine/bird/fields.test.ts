@@ -36,7 +36,8 @@ const parameters = (name: string) => ({
 	schema: [],
 });
 
-let messageIds: unknown[];
+/** What is there before the first message was sent. */
+let messageIds: unknown[] = ['1e7b70ab-3dcc-48f4-a6f6-63a493f6134c', demo.whatsappChannelId];
 
 everyFieldCounts('bird', {
 	operations: ['send', 'sendTemplate', 'bulkSend', 'list', 'get', 'upload'],

@@ -1,0 +1,127 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { claim, type Standing } from './claim';
+import { accepted, begun } from './marks';
+import type { Once, OncePlace } from './once';
+import { forget, recall, remember } from './recent';
+import { Row } from './row';
+
+/** Keys that are claimed together. */
+const MOST_CLAIMED = 2500;
+/** Witnesses of claims are removed in numbers, so that not every run has to. */
+const MOST_USELESS = 100;
+
+/** How a message ended, for others who have the same key. Undefined: it was not tried. */
+export type SharedEnding =
+	| { kind: 'accepted'; results: IDataObject[] }
+	| { kind: 'failed'; failure: Error }
+	| undefined;
+
+interface OnItsWay {
+	ending: Promise<SharedEnding>;
+	end(ending: SharedEnding): void;
+}
+
+/** What this process does with the keys of one node. */
+export class NodeMemory {
+	private readonly row = new Row();
+
+	/** Keys that an execution of this process has claimed and not settled yet. */
+	private readonly onTheirWay = new Map<string, OnItsWay>();
+
+	private useless: string[] = [];
+
+	constructor(private readonly name: string) {}
+
+	/** How another execution of this process ends with the key, if one has it at the moment. */
+	other(key: string): Promise<SharedEnding> | undefined {
+		return this.onTheirWay.get(key)?.ending;
+	}
+
+	/**
+	 * Claims keys that nobody else in this process has. Each must be ended and settled.
+	 *
+	 * @throws whatever the database throws; then nothing may be sent
+	 */
+	async claim({ items }: OncePlace, wishes: Once[]): Promise<Map<string, Standing>> {
+		for (const { key } of wishes) this.onTheirWay.set(key, onItsWay());
+		const most = this.most(wishes);
+		const again = wishes.filter((wish) => wish.again).map(({ key }) => key);
+		for (const key of again) forget(this.name, key);
+		await this.row.remove(
+			items,
+			again.flatMap((key) => [begun(key), accepted(key)]),
+		);
+		const parts: Array<Promise<Map<string, Standing>>> = [];
+		for (let start = 0; start < wishes.length; start += MOST_CLAIMED) {
+			const keys = wishes.slice(start, start + MOST_CLAIMED).map(({ key }) => key);
+			const request = {
+				row: this.row,
+				items,
+				most,
+				isKnown: (key: string) => this.known(key) !== undefined,
+				isUseless: (marks: string[]) => void this.useless.push(...marks),
+			};
+			parts.push(claim(request, keys));
+		}
+		return new Map((await Promise.all(parts)).flatMap((part) => [...part]));
+	}
+
+	/** The results of a message that this process has sent itself. */
+	known(key: string): IDataObject[] | undefined {
+		return recall(this.name, key);
+	}
+
+	/** Tells the others who wait for a key. What was accepted is known from now on. */
+	end(key: string, ending: SharedEnding): void {
+		if (ending?.kind === 'accepted') remember(this.name, key, ending.results);
+		this.onTheirWay.get(key)?.end(ending);
+	}
+
+	/** Gives a key back that was never ours. */
+	leave(key: string): void {
+		this.onTheirWay.delete(key);
+	}
+
+	/**
+	 * Writes down how claimed keys ended. A claim that is not named stays begun.
+	 *
+	 * @throws whatever the database throws
+	 */
+	async settle(
+		{ items }: OncePlace,
+		ended: { accepted: string[]; released: string[]; history: number },
+	): Promise<void> {
+		const marks = ended.accepted.flatMap((key) => [begun(key), accepted(key)]);
+		await this.row.check(items, marks, this.most([{ history: ended.history }]));
+		const useless = this.useless;
+		const isMuch = useless.length >= MOST_USELESS || ended.released.length > 0;
+		if (!isMuch) return;
+		this.useless = [];
+		await this.row.remove(items, [...ended.released.map(begun), ...useless]);
+	}
+
+	/** Two marks for each key that is remembered, and two for each that is on its way. */
+	private most(wishes: Array<{ history: number }>): number {
+		let history = 0;
+		for (const wish of wishes) history = Math.max(history, wish.history);
+		return 2 * (history + this.onTheirWay.size) + this.useless.length;
+	}
+}
+
+function onItsWay(): OnItsWay {
+	let end: OnItsWay['end'] = () => undefined;
+	const ending = new Promise<SharedEnding>((resolve) => {
+		end = resolve;
+	});
+	return { ending, end };
+}
+
+const memories = new Map<string, NodeMemory>();
+
+/** The memory of a node, shared by all executions of this process. */
+export function memoryOf({ name }: OncePlace): NodeMemory {
+	const memory = memories.get(name) ?? new NodeMemory(name);
+	memories.set(name, memory);
+	return memory;
+}

@@ -32,7 +32,10 @@ export class Votel implements INodeType {
 		properties: operationProperties(declared(resources)),
 	};
 
-	methods = { listSearch: { searchChannels, searchCountries, searchLeads }, loadOptions: { getLeadFields } };
+	methods = {
+		listSearch: { searchChannels, searchCountries, searchLeads },
+		loadOptions: { getLeadFields },
+	};
 
 	customOperations = customOperations(resources);
 }

@@ -18,8 +18,6 @@ const LONGEST_PAUSE_MS = 500;
 interface Claim {
 	row: Row;
 	items: ProcessedItems;
-	/** How many marks the row may hold. */
-	most: number;
 	/** Whether this process itself has seen that the key was accepted. */
 	isKnown(key: string): boolean;
 	/** Marks that mean nothing any more, to be removed some time. */
@@ -36,7 +34,7 @@ interface Claim {
  * @throws whatever the database throws, and when it is impossible to tell
  */
 export async function claim(claim: Claim, keys: string[]): Promise<Map<string, Standing>> {
-	const { row, items, most } = claim;
+	const { row, items } = claim;
 	const standings = new Map<string, Standing>();
 	let open = keys;
 	for (let attempt = 1; open.length > 0; attempt++) {
@@ -45,7 +43,7 @@ export async function claim(claim: Claim, keys: string[]): Promise<Map<string, S
 		}
 		const mark = witness(randomUUID());
 		const startedAt = performance.now();
-		const fresh = await row.check(items, [...open.map(begun), mark], most);
+		const fresh = await row.record(items, [...open.map(begun), mark]);
 		const tookMs = performance.now() - startedAt;
 		claim.isUseless([mark]);
 		const taken = open.filter((key) => !fresh.has(begun(key)));
@@ -53,7 +51,7 @@ export async function claim(claim: Claim, keys: string[]): Promise<Map<string, S
 		for (const [key, standing] of await ask(claim, taken)) standings.set(key, standing);
 		if (open.length === 0) break;
 		await sleep(Math.min(Math.max(tookMs * PATIENCE, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS));
-		const isLost = (await row.check(items, [mark], most)).has(mark);
+		const isLost = (await row.record(items, [mark])).has(mark);
 		if (isLost) continue;
 		for (const key of open) standings.set(key, 'ours');
 		break;
@@ -63,14 +61,13 @@ export async function claim(claim: Claim, keys: string[]): Promise<Map<string, S
 
 /** Tells accepted from begun. What the question itself records is taken back. */
 async function ask(claim: Claim, keys: string[]): Promise<Map<string, Standing>> {
-	const { row, items, most, isKnown } = claim;
+	const { row, items, isKnown } = claim;
 	const standings = new Map<string, Standing>();
 	for (const key of keys) if (isKnown(key)) standings.set(key, 'accepted');
 	const others = keys.filter((key) => !isKnown(key));
-	const fresh = await row.check(
+	const fresh = await row.record(
 		items,
 		others.flatMap((key) => [asked(key), accepted(key)]),
-		most,
 	);
 	for (const key of others) {
 		const isSure = fresh.has(asked(key)) && !fresh.has(accepted(key));

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { claim, type Standing } from './claim';
 import { accepted, begun } from './marks';
-import type { Once, OncePlace } from './once';
+import type { Once, OncePlace, ProcessedItems } from './once';
 import { forget, recall, remember } from './recent';
 import { Row } from './row';
 
@@ -16,6 +16,14 @@ export type SharedEnding =
 	| { kind: 'accepted'; results: IDataObject[] }
 	| { kind: 'failed'; failure: Error }
 	| undefined;
+
+/** How the claimed keys of a run have ended. */
+export interface Settled {
+	accepted: string[];
+	doubtful: string[];
+	released: string[];
+	history: number;
+}
 
 interface OnItsWay {
 	ending: Promise<SharedEnding>;
@@ -45,7 +53,6 @@ export class NodeMemory {
 	 */
 	async claim({ items }: OncePlace, wishes: Once[]): Promise<Map<string, Standing>> {
 		for (const { key } of wishes) this.onTheirWay.set(key, onItsWay());
-		const most = this.most(wishes);
 		const again = wishes.filter((wish) => wish.again).map(({ key }) => key);
 		for (const key of again) forget(this.name, key);
 		await this.row.remove(
@@ -58,13 +65,14 @@ export class NodeMemory {
 			const request = {
 				row: this.row,
 				items,
-				most,
 				isKnown: (key: string) => this.known(key) !== undefined,
 				isUseless: (marks: string[]) => void this.useless.push(...marks),
 			};
 			parts.push(claim(request, keys));
 		}
-		return new Map((await Promise.all(parts)).flatMap((part) => [...part]));
+		const standings = new Map((await Promise.all(parts)).flatMap((part) => [...part]));
+		if (this.useless.length >= MOST_USELESS) await this.tidy(items);
+		return standings;
 	}
 
 	/** The results of a message that this process has sent itself. */
@@ -84,28 +92,25 @@ export class NodeMemory {
 	}
 
 	/**
-	 * Writes down how claimed keys ended. A claim that is not named stays begun.
+	 * Writes down how claimed keys ended, and drops the oldest of all.
 	 *
+	 * @param ended.doubtful stay begun
 	 * @throws whatever the database throws
 	 */
-	async settle(
-		{ items }: OncePlace,
-		ended: { accepted: string[]; released: string[]; history: number },
-	): Promise<void> {
-		const marks = ended.accepted.flatMap((key) => [begun(key), accepted(key)]);
-		await this.row.check(items, marks, this.most([{ history: ended.history }]));
-		const useless = this.useless;
-		const isMuch = useless.length >= MOST_USELESS || ended.released.length > 0;
-		if (!isMuch) return;
-		this.useless = [];
-		await this.row.remove(items, [...ended.released.map(begun), ...useless]);
+	async settle({ items }: OncePlace, ended: Settled): Promise<void> {
+		const { accepted: taken, doubtful, released, history } = ended;
+		const marks = [...taken, ...doubtful].map(begun);
+		// Two marks for each key that is remembered, and two for each that is on its way.
+		const most = 2 * (history + this.onTheirWay.size) + this.useless.length;
+		await this.row.record(items, [...marks, ...taken.map(accepted)], most);
+		await this.row.remove(items, released.map(begun));
+		if (this.useless.length >= MOST_USELESS) await this.tidy(items);
 	}
 
-	/** Two marks for each key that is remembered, and two for each that is on its way. */
-	private most(wishes: Array<{ history: number }>): number {
-		let history = 0;
-		for (const wish of wishes) history = Math.max(history, wish.history);
-		return 2 * (history + this.onTheirWay.size) + this.useless.length;
+	private async tidy(items: ProcessedItems): Promise<void> {
+		const useless = this.useless;
+		this.useless = [];
+		await this.row.remove(items, useless);
 	}
 }
 

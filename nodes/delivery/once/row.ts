@@ -3,7 +3,7 @@ import { type ICheckProcessedOptions, sleep } from 'n8n-workflow';
 import type { ProcessedItems } from './once';
 
 /** Marks in one call: reading and writing the row takes the same time for one as for thousands. */
-const MOST_CHECKED = 5000;
+const MOST_RECORDED = 5000;
 /** n8n searches the whole row for each mark that it removes. */
 const MOST_REMOVED = 200;
 /** For a database that is busy, and for two processes that make the same row at once. */
@@ -11,19 +11,19 @@ const ATTEMPTS = 4;
 const PAUSE_MS = 40;
 
 interface Task {
-	kind: 'check' | 'remove';
+	kind: 'record' | 'recordAndTrim' | 'remove';
 	items: ProcessedItems;
 	marks: string[];
-	/** How many marks the row may hold. */
+	/** How many marks the row may hold afterwards. */
 	most: number;
-	done(fresh: Set<unknown>): void;
+	done(fresh: Set<string>): void;
 	failed(error: unknown): void;
 }
 
 /**
  * The row in n8n's database that holds one node's marks. n8n reads it, changes it and writes it
  * back without a lock, so within a process everything goes through one queue: one call at a time,
- * and all that waits meanwhile goes along in the next.
+ * and all of a kind that waits meanwhile goes along in the next.
  */
 export class Row {
 	private tasks: Task[] = [];
@@ -33,33 +33,32 @@ export class Row {
 	/**
 	 * Records marks.
 	 *
-	 * @param most how many the row may hold; the oldest are dropped
+	 * @param most how many marks the row may hold: the oldest are dropped. Without it none is, so
+	 *   that an answer and what it is about cannot be dropped apart.
 	 * @returns those that were not there
 	 * @throws whatever the database throws
 	 */
-	async check(items: ProcessedItems, marks: string[], most: number): Promise<Set<unknown>> {
-		const parts = await this.inParts('check', items, marks, MOST_CHECKED, most);
+	async record(items: ProcessedItems, marks: string[], most?: number): Promise<Set<string>> {
+		const kind = most === undefined ? 'record' : 'recordAndTrim';
+		const parts = await this.inParts({ kind, items, marks, most: most ?? 0 }, MOST_RECORDED);
 		return new Set(parts.flatMap((part) => [...part]));
 	}
 
 	/** @throws whatever the database throws */
 	async remove(items: ProcessedItems, marks: string[]): Promise<void> {
-		await this.inParts('remove', items, marks, MOST_REMOVED, 0);
+		await this.inParts({ kind: 'remove', items, marks, most: 0 }, MOST_REMOVED);
 	}
 
 	private async inParts(
-		kind: Task['kind'],
-		items: ProcessedItems,
-		marks: string[],
+		task: Omit<Task, 'done' | 'failed'>,
 		size: number,
-		most: number,
-	): Promise<Array<Set<unknown>>> {
-		const parts: Array<Promise<Set<unknown>>> = [];
-		for (let start = 0; start < marks.length; start += size) {
-			const part = marks.slice(start, start + size);
+	): Promise<Array<Set<string>>> {
+		const parts: Array<Promise<Set<string>>> = [];
+		for (let start = 0; start < task.marks.length; start += size) {
+			const marks = task.marks.slice(start, start + size);
 			parts.push(
 				new Promise((done, failed) => {
-					this.tasks.push({ kind, items, marks: part, most, done, failed });
+					this.tasks.push({ ...task, marks, done, failed });
 				}),
 			);
 		}
@@ -81,24 +80,26 @@ export class Row {
 		this.isWorking = false;
 	}
 
-	/** The tasks in front that one call can do. Equal marks in one call would all count as new. */
+	/** What one call can do. Equal marks in one call would all count as new, so they wait. */
 	private takeTogether(): Task[] {
 		const [{ kind }] = this.tasks;
-		const limit = kind === 'check' ? MOST_CHECKED : MOST_REMOVED;
+		const limit = kind === 'remove' ? MOST_REMOVED : MOST_RECORDED;
+		const together: Task[] = [];
 		const marks = new Set<string>();
-		let size = 0;
-		const count = this.tasks.findIndex((task) => {
-			size += task.marks.length;
-			task.marks.forEach((mark) => marks.add(mark));
-			const isFirst = size === task.marks.length;
-			return task.kind !== kind || (!isFirst && (size > limit || marks.size < size));
+		this.tasks = this.tasks.filter((task) => {
+			const isFirst = together.length === 0;
+			const fits = task.kind === kind && marks.size + task.marks.length <= limit;
+			if (!isFirst && (!fits || task.marks.some((mark) => marks.has(mark)))) return true;
+			for (const mark of task.marks) marks.add(mark);
+			together.push(task);
+			return false;
 		});
-		return this.tasks.splice(0, count < 0 ? this.tasks.length : count);
+		return together;
 	}
 }
 
 /** What came of one call, after as many attempts as it takes. */
-type Outcome = { fresh: Set<unknown>; error?: undefined } | { fresh?: undefined; error: unknown };
+type Outcome = { fresh: Set<string>; error?: undefined } | { fresh?: undefined; error: unknown };
 
 async function attempts(tasks: Task[]): Promise<Outcome> {
 	for (let attempt = 1; ; attempt++) {
@@ -111,7 +112,7 @@ async function attempts(tasks: Task[]): Promise<Outcome> {
 	}
 }
 
-async function call(tasks: Task[]): Promise<Set<unknown>> {
+async function call(tasks: Task[]): Promise<Set<string>> {
 	const [{ kind, items }] = tasks;
 	const marks = tasks.flatMap((task) => task.marks);
 	const options: ICheckProcessedOptions = { mode: 'entries' };
@@ -119,6 +120,7 @@ async function call(tasks: Task[]): Promise<Set<unknown>> {
 		await items.removeProcessed(marks, 'node', options);
 		return new Set();
 	}
-	options.maxEntries = Math.max(...tasks.map(({ most }) => most));
-	return new Set((await items.checkProcessedAndRecord(marks, 'node', options)).new);
+	if (kind === 'recordAndTrim') options.maxEntries = Math.max(...tasks.map(({ most }) => most));
+	const { new: fresh } = await items.checkProcessedAndRecord(marks, 'node', options);
+	return new Set(fresh as string[]);
 }

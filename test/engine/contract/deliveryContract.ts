@@ -48,7 +48,6 @@ const say = (answer: Answer): Reaction => ({ kind: 'say', answer });
 /** What every vendor's every send and bulk must do, whatever happens to its requests. */
 export function deliveryContract(contracted: ContractedVendor): void {
 	const { vendor, credential, operations } = contracted;
-	onceContract(contracted);
 	let engine: Engine;
 	beforeAll(async () => void (engine = await loadEngine()));
 
@@ -337,6 +336,9 @@ export function deliveryContract(contracted: ContractedVendor): void {
 			});
 		},
 	);
+
+	// Last: it starts more engines, and the one started last gets the logs.
+	onceContract(contracted);
 }
 
 function people(send: ContractedSend, count: number): INodeExecutionData[] {

@@ -6,7 +6,6 @@ import type {
 	IDataDeduplicator,
 	IDeduplicationOutput,
 } from 'n8n-workflow';
-import { core, stored } from './n8n';
 
 interface Row {
 	mode: string;
@@ -39,15 +38,6 @@ export class ProcessedItems implements IDataDeduplicator {
 
 	private readonly alive = new Set<object>();
 
-	/** Takes the place of n8n's. There is one for the whole process, as in n8n. */
-	static async install(): Promise<ProcessedItems> {
-		const items = new ProcessedItems();
-		const service = core.DataDeduplicationService as unknown as { instance?: unknown };
-		service.instance = undefined;
-		await core.DataDeduplicationService.init(items);
-		return items;
-	}
-
 	/** The executions that have called so far are those of a killed process: they never go on. */
 	kill(): void {
 		for (const workflow of this.alive) this.dead.add(workflow);
@@ -77,7 +67,7 @@ export class ProcessedItems implements IDataDeduplicator {
 		if (row === undefined) {
 			if (options.maxEntries) hashes.splice(0, hashes.length - options.maxEntries);
 			await this.write(name, { mode: options.mode, data: hashes }, context, true);
-			return stored({ new: items, processed: [] });
+			return { new: [...items], processed: [] };
 		}
 		const result: IDeduplicationOutput = { new: [], processed: [] };
 		const known = new Set(row.data);
@@ -90,7 +80,7 @@ export class ProcessedItems implements IDataDeduplicator {
 		});
 		if (options.maxEntries) row.data.splice(0, row.data.length - options.maxEntries);
 		await this.write(name, row, context);
-		return stored(result);
+		return result;
 	}
 
 	async removeProcessed(

@@ -49,6 +49,7 @@ export const sentApi: VendorApi = {
 	notProcessed,
 	refusedInSuccess: ({ body }) => isPlainObject(body) && body.success === false,
 	idempotency,
+	isRehearsal,
 	howToCheck:
 		'Check with List Messages of the conversation, or in the Sent dashboard, before you send it again.',
 };
@@ -59,7 +60,11 @@ export const sentApi: VendorApi = {
  */
 function idempotency({ method, url, body }: VendorRequest): IdempotencyRule | undefined {
 	if (method !== 'POST' || url !== SEND_PATH) return undefined;
-	return isPlainObject(body) && body.sandbox === true ? undefined : IDEMPOTENCY;
+	return isRehearsal({ method, url, body }) ? undefined : IDEMPOTENCY;
+}
+
+function isRehearsal({ body }: VendorRequest): boolean {
+	return isPlainObject(body) && body.sandbox === true;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { defaultCountryOption } from './country';
+import { onceOptions } from './once';
 import { DEFAULT_MAX_IN_FLIGHT, DEFAULT_MAX_WAIT_SECONDS } from '../message/deliveryDefaults';
 
 /** Options in the order of their names, as n8n's UX rules want lists. */
@@ -34,7 +35,10 @@ export function optionsField(
 
 /** The Options collection of an operation that sends. */
 export function sendOptionsField(own: INodeProperties[], documentedLimit: string): INodeProperties {
-	return optionsField([...own, defaultCountryOption, timeoutOption], documentedLimit);
+	return optionsField(
+		[...own, ...onceOptions, defaultCountryOption, timeoutOption],
+		documentedLimit,
+	);
 }
 
 const timeoutOption: INodeProperties = {

@@ -77,6 +77,8 @@ export interface VendorApi {
 	refusedInSuccess?(answer: VendorAnswer): boolean;
 	/** The idempotency header the vendor honours for this request, if it does. */
 	idempotency?(request: VendorRequest): IdempotencyRule | undefined;
+	/** Whether the vendor only checks such a send, and nobody gets anything. */
+	isRehearsal?(request: VendorRequest): boolean;
 	/** How a person finds out whether a message with an unknown outcome was accepted. */
 	readonly howToCheck: string;
 }

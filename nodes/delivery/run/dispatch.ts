@@ -31,11 +31,13 @@ export interface Dispatch<Input> {
 	maxInFlight: number;
 	/** Whether the first failure keeps back all that has not started. */
 	stopsOnFailure: boolean;
+	/** Told how each message ends. */
+	onEnding?: (entry: Entry<Input>, ending: Ending) => void;
 }
 
 /** Sends all entries, as many requests at a time as the policy allows, and fills in their endings. */
 export async function dispatch<Input>(
-	{ host, operation, lines, page, endings, maxInFlight, stopsOnFailure }: Dispatch<Input>,
+	{ host, operation, lines, page, endings, maxInFlight, stopsOnFailure, onEnding }: Dispatch<Input>,
 	entries: Array<Entry<Input>>,
 ): Promise<void> {
 	const packs = packsOf(operation, entries);
@@ -56,6 +58,7 @@ export async function dispatch<Input>(
 				else endings[entry.position] = ending;
 				if (ending.kind === 'failed' && stopsOnFailure) isStopped = true;
 				if (operation.kind === 'send') keep(page, entry, ending);
+				onEnding?.(entry, ending);
 			}
 			const failure = failureOf(outcome);
 			forbiddenInARow = failure?.details.httpCode === FORBIDDEN ? forbiddenInARow + 1 : 0;
@@ -175,7 +178,7 @@ function keyOf<Input>(
 ): string {
 	const { idempotencyKey } = entry;
 	if (bulk) return packKey(rule, [entry], request);
-	return 'own' in idempotencyKey ? idempotencyKey.own : idempotencyKey.random;
+	return 'own' in idempotencyKey ? idempotencyKey.own : idempotencyKey.ours;
 }
 
 /** Undefined unless every reading is one: a vendor's answer may hold anything, so may its reading. */

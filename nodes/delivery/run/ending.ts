@@ -7,10 +7,12 @@ export type Ending =
 			results: IDataObject[];
 			/** What was asked for and the answer does not mention, as items that say so. */
 			missing: IDataObject[];
+			/** Set where an earlier run has sent it, and this one has not. */
+			alreadySent?: true;
 	  }
 	| { kind: 'failed'; failure: Error }
-	/** The position of the message that says the same to the same person. */
-	| { kind: 'duplicate'; of: number };
+	/** The position of the message that says the same to the same person, or has the same key. */
+	| { kind: 'duplicate'; of: number; alreadySent?: true };
 
 export type Endings = Array<Ending | undefined>;
 
@@ -20,7 +22,6 @@ export function endingOf(
 	position: number,
 ): Exclude<Ending, { of: number }> | undefined {
 	const ending = endings[position];
-	if (ending?.kind !== 'duplicate') return ending;
-	const original = endings[ending.of];
-	return original?.kind === 'duplicate' ? undefined : original;
+	// The original stands before its duplicates, and may be one itself for another reason.
+	return ending?.kind === 'duplicate' ? endingOf(endings, ending.of) : ending;
 }

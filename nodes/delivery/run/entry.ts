@@ -1,6 +1,7 @@
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
 import type { Transport } from '../http/transport';
+import type { Once } from '../once/once';
 import type { VendorRequest } from '../http/vendorApi';
 import type { ItemTransport } from './operation';
 import type { Source } from './sources';
@@ -21,8 +22,10 @@ export interface Entry<Input> {
 	key: string;
 	/** What is the same for two messages that say the same to the same person. */
 	mark: string | undefined;
-	/** By which the vendor recognises the message: the user's own, or a random one. */
-	idempotencyKey: { own: string } | { random: string };
+	/** By which the vendor recognises the message: the user's own, or ours. */
+	idempotencyKey: { own: string } | { ours: string };
+	/** Set where it is to be sent at most once, over all executions. */
+	once?: Once;
 }
 
 /** The way to the vendor for one entry. */

@@ -10,6 +10,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import type { OncePlace } from '../once/once';
 import { itemContext } from './itemContext';
 import type { RunPlace } from './ledger';
 import { type ParameterSource, parametersOfItems, parametersOfOneItem } from './parameterSource';
@@ -24,6 +25,8 @@ export interface Host {
 	readonly isRouted: boolean;
 	/** Where in the execution this run is; undefined outside of one. */
 	readonly place: RunPlace | undefined;
+	/** Where the node remembers what it has sent; undefined where n8n offers no memory. */
+	readonly once: OncePlace | undefined;
 	readonly parameters: ParameterSource;
 	readonly logger: Logger;
 	readonly cancelSignal: AbortSignal | undefined;
@@ -46,6 +49,7 @@ export function workflowHost(context: IExecuteFunctions): Host {
 			node,
 			() => context.getWorkflowDataProxy(0).$runIndex as number,
 		),
+		once: oncePlaceOf(context),
 		parameters: parametersOfItems(context),
 		logger: context.logger,
 		cancelSignal: context.getExecutionCancelSignal(),
@@ -72,6 +76,7 @@ export function routedHost(
 		isRouted: true,
 		// Each try of a tool's own Retry On Fail has another run index, and is the same call.
 		place: placeOf(context.getExecutionId(), node, () => ROUTED),
+		once: undefined,
 		parameters: parametersOfOneItem(context),
 		logger: context.logger,
 		cancelSignal: context.getExecutionCancelSignal(),
@@ -102,6 +107,12 @@ function continuesOnFail(
 	node: INode,
 ): boolean {
 	return context.continueOnFail() || (isTool(node) && node.onError !== 'stopWorkflow');
+}
+
+/** By the id of the workflow, which one that was never saved has not. */
+function oncePlaceOf(context: IExecuteFunctions): OncePlace | undefined {
+	const { id } = context.getWorkflow();
+	return id ? { name: `${id} ${context.getNode().id}`, items: context.helpers } : undefined;
 }
 
 function placeOf(

@@ -12,19 +12,22 @@ const FIELD = 'Idempotency Key';
 const CONTENT_LENGTH = 16;
 
 /**
- * The key by which the vendor recognises a repeated request: the user's own, or a random one. No
- * place in an execution would do: two n8n instances with one account have the same places.
+ * The key by which the vendor recognises a repeated request: the user's own, one that stands for the
+ * Send Once Key, or a random one. No place in an execution would do: two n8n instances with one
+ * account have the same places.
  *
+ * @param onceKey makes the one that stands for the Send Once Key, if there is one
  * @throws InvalidInput when the user's key breaks the vendor's rule
  */
 export function idempotencyKeyOf(
 	api: VendorApi,
 	request: VendorRequest | undefined,
 	own: unknown,
-): { own: string } | { random: string } {
-	if (isBlank(own)) return { random: randomUUID() };
-	const key = requireId(FIELD, own, 'Enter a key such as order-1042.');
+	onceKey?: (rule: IdempotencyRule) => string,
+): Entry<unknown>['idempotencyKey'] {
 	const rule = request && api.idempotency?.(request);
+	if (isBlank(own)) return { ours: (rule && onceKey?.(rule)) ?? randomUUID() };
+	const key = requireId(FIELD, own, 'Enter a key such as order-1042.');
 	if (rule && !rule.pattern.test(key)) throw brokenRule(key, rule.rule);
 	return { own: key };
 }
@@ -48,7 +51,7 @@ export function packKey(
 		const cure = `${rule.rule} Bulk Send adds ${CONTENT_LENGTH + 1} characters for each request.`;
 		throw brokenRule(first.own, cure);
 	}
-	return keys.length === 1 ? first.random : hash(keys);
+	return keys.length === 1 ? first.ours : hash(keys);
 }
 
 /**

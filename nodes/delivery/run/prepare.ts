@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { binaryFile } from '../../input/file';
 import type { Transport } from '../http/transport';
 import type { VendorRequest } from '../http/vendorApi';
+import { readOnce } from '../once/readOnce';
+import { vendorKeyOf } from '../once/vendorKey';
 import { readCountry } from '../../input/country';
 import { type Draft, optionsOf } from '../../input/draft';
 import { Drafts } from './drafts';
@@ -90,6 +92,8 @@ function entryOf<Input>(
 	const request = build(input);
 	const options = optionsOf(draft);
 	if (kind === 'send') readCountry(options.defaultCountry);
+	const once = kind === 'send' ? readOnce(host, options, bulk !== undefined) : undefined;
+	const isRehearsal = request !== undefined && transport.api.isRehearsal?.(request) === true;
 	return {
 		position,
 		source,
@@ -100,7 +104,14 @@ function entryOf<Input>(
 		isSimple: draft.simplify !== false,
 		key: host.isRouted ? messageKey(itemIndex, source.entryIndex, draft) : keyOf(host, source),
 		mark: bulk && markOf(bulk.recipientOf(input), request),
-		idempotencyKey: idempotencyKeyOf(transport.api, request, options.idempotencyKey),
+		idempotencyKey: idempotencyKeyOf(
+			transport.api,
+			request,
+			options.idempotencyKey,
+			// Sent again on purpose, the vendor must not take it for the first.
+			once && !once.again ? (rule) => vendorKeyOf(once, rule) : undefined,
+		),
+		once: isRehearsal ? undefined : once,
 	};
 }
 

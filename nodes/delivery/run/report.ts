@@ -75,7 +75,9 @@ function itemsOf({ api, sources, endings, isBulk }: Outcome, position: number): 
 	const duplicate = own?.kind === 'duplicate' ? { duplicateOf: own.of } : {};
 	if (ending.kind === 'accepted') {
 		const { results, missing } = ending;
-		return [...results, ...missing].map((result) => ({ ...result, ...duplicate }));
+		const isOld = ending.alreadySent ?? (own?.kind === 'duplicate' && own.alreadySent);
+		const known = { ...duplicate, ...(isOld ? { alreadySent: true } : {}) };
+		return [...results, ...missing].map((result) => ({ ...result, ...known }));
 	}
 	const item = failedItem(api.provider, ending.failure, itemIndex);
 	if (!isBulk) return [item];

@@ -1,11 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { sendOnce } from '../once/sendOnce';
 import { dispatch } from './dispatch';
 import type { Endings } from './ending';
 import type { Host } from './host';
 import { ledger, type LedgerPage } from './ledger';
 import { Lines } from './lines';
 import type { Operation } from './operation';
+
 import { prepare } from './prepare';
 import { failedItems, type Outcome, report } from './report';
 import { stoppingError } from './errors';
@@ -78,7 +80,10 @@ async function deliver<Input>(
 		const isRefused = endings.some((ending) => ending?.kind === 'failed');
 		if (stopsOnFailure && isRefused) return;
 		const { maxInFlight } = options.policy;
-		await dispatch({ host, operation, lines, page, endings, maxInFlight, stopsOnFailure }, entries);
+		const way = { host, operation, lines, page, endings, maxInFlight, stopsOnFailure };
+		await sendOnce(way, entries, async (some, onEnding) => {
+			await dispatch({ ...way, onEnding }, some);
+		});
 	} finally {
 		lines.close();
 	}

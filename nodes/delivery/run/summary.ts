@@ -17,6 +17,7 @@ interface Reason {
 /** Counts how the messages of a bulk ended, and why those failed that did. */
 export function summarise(sources: Source[], endings: Endings, durationMs: number): IDataObject {
 	const counts = { accepted: 0, rejected: 0, notSent: 0, unknown: 0, duplicates: 0 };
+	let alreadySent = 0;
 	const reasons = new Map<string, Reason>();
 	for (const [position, own] of endings.entries()) {
 		if (own?.kind === 'duplicate') {
@@ -25,6 +26,7 @@ export function summarise(sources: Source[], endings: Endings, durationMs: numbe
 		}
 		const ending = endingOf(endings, position);
 		if (ending?.kind === 'accepted') counts.accepted++;
+		if (ending?.kind === 'accepted' && ending.alreadySent) alreadySent++;
 		if (ending?.kind !== 'failed') continue;
 		const { failure } = ending;
 		const details = failure instanceof DeliveryFailure ? failure.details : undefined;
@@ -38,6 +40,8 @@ export function summarise(sources: Source[], endings: Endings, durationMs: numbe
 	return {
 		total: endings.length,
 		...counts,
+		/** Of the accepted, those that an earlier run has sent. */
+		...(alreadySent === 0 ? {} : { alreadySent }),
 		/** Of the messages that are not duplicates, to two digits. */
 		successRatePercent: tried === 0 ? 100 : Math.round((counts.accepted / tried) * 10_000) / 100,
 		durationMs,

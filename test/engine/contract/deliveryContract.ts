@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { type Engine, loadEngine, type NodeSpec, type RunResult } from '../support/engine';
+import { onceContract } from './onceContract';
 import {
 	type Answer,
 	type Reaction,
@@ -45,7 +46,8 @@ const NOT_NOW: Answer = { status: 429, headers: { 'retry-after': '0.2' } };
 const say = (answer: Answer): Reaction => ({ kind: 'say', answer });
 
 /** What every vendor's every send and bulk must do, whatever happens to its requests. */
-export function deliveryContract({ vendor, credential, operations }: ContractedVendor): void {
+export function deliveryContract(contracted: ContractedVendor): void {
+	const { vendor, credential, operations } = contracted;
 	let engine: Engine;
 	beforeAll(async () => void (engine = await loadEngine()));
 
@@ -334,6 +336,9 @@ export function deliveryContract({ vendor, credential, operations }: ContractedV
 			});
 		},
 	);
+
+	// Last: it starts more engines, and the one started last gets the logs.
+	onceContract(contracted);
 }
 
 function people(send: ContractedSend, count: number): INodeExecutionData[] {

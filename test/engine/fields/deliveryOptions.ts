@@ -4,6 +4,12 @@
  */
 export const DELIVERY_OPTIONS: Record<string, { refused: object; says: string }> = {
 	'options.maxInFlight': { refused: { maxInFlight: 0 }, says: 'Max in Flight is 0' },
+	'options.onceKey': { refused: { onceKey: true }, says: 'Send Once Key is true' },
+	'options.onceHistory': { refused: { onceHistory: 0 }, says: 'Remember How Many "0" is not' },
+	'options.onceAgain': {
+		refused: { onceAgain: 'maybe' },
+		says: 'Send Once Again is neither true nor false',
+	},
 	'options.timeout': { refused: { timeout: 0 }, says: 'Timeout "0" is not' },
 	'options.defaultCountry': {
 		refused: { defaultCountry: 'ZZ' },

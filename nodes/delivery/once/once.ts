@@ -1,0 +1,25 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** n8n's memory of processed items, as it is open to a node. */
+export type ProcessedItems = Pick<
+	IExecuteFunctions['helpers'],
+	'checkProcessedAndRecord' | 'removeProcessed'
+>;
+
+/** Where a node remembers what it has sent. */
+export interface OncePlace {
+	/** The workflow and the node: n8n keeps one row for them, whichever process runs the node. */
+	name: string;
+	items: ProcessedItems;
+}
+
+/** That a message is to be sent at most once, as its user wants it. */
+export interface Once {
+	/** What is the same for two messages of which only one may be sent. */
+	key: string;
+	/** Whether the key is forgotten first. */
+	again: boolean;
+	/** How many keys are remembered at least. */
+	history: number;
+	place: OncePlace;
+}

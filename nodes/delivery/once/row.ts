@@ -1,0 +1,126 @@
+import { type ICheckProcessedOptions, sleep } from 'n8n-workflow';
+
+import type { ProcessedItems } from './once';
+
+/** Marks in one call: reading and writing the row takes the same time for one as for thousands. */
+const MOST_RECORDED = 5000;
+/** n8n searches the whole row for each mark that it removes. */
+const MOST_REMOVED = 200;
+/** For a database that is busy, and for two processes that make the same row at once. */
+const ATTEMPTS = 4;
+const PAUSE_MS = 40;
+
+interface Task {
+	kind: 'record' | 'recordAndTrim' | 'remove';
+	items: ProcessedItems;
+	marks: string[];
+	/** How many marks the row may hold afterwards. */
+	most: number;
+	done(fresh: Set<string>): void;
+	failed(error: unknown): void;
+}
+
+/**
+ * The row in n8n's database that holds one node's marks. n8n reads it, changes it and writes it
+ * back without a lock, so within a process everything goes through one queue: one call at a time,
+ * and all of a kind that waits meanwhile goes along in the next.
+ */
+export class Row {
+	private tasks: Task[] = [];
+
+	private isWorking = false;
+
+	/**
+	 * Records marks.
+	 *
+	 * @param most how many marks the row may hold: the oldest are dropped. Without it none is, so
+	 *   that an answer and what it is about cannot be dropped apart.
+	 * @returns those that were not there
+	 * @throws whatever the database throws
+	 */
+	async record(items: ProcessedItems, marks: string[], most?: number): Promise<Set<string>> {
+		const kind = most === undefined ? 'record' : 'recordAndTrim';
+		const parts = await this.inParts({ kind, items, marks, most: most ?? 0 }, MOST_RECORDED);
+		return new Set(parts.flatMap((part) => [...part]));
+	}
+
+	/** @throws whatever the database throws */
+	async remove(items: ProcessedItems, marks: string[]): Promise<void> {
+		await this.inParts({ kind: 'remove', items, marks, most: 0 }, MOST_REMOVED);
+	}
+
+	private async inParts(
+		task: Omit<Task, 'done' | 'failed'>,
+		size: number,
+	): Promise<Array<Set<string>>> {
+		const parts: Array<Promise<Set<string>>> = [];
+		for (let start = 0; start < task.marks.length; start += size) {
+			const marks = task.marks.slice(start, start + size);
+			parts.push(
+				new Promise((done, failed) => {
+					this.tasks.push({ ...task, marks, done, failed });
+				}),
+			);
+		}
+		void this.work();
+		return await Promise.all(parts);
+	}
+
+	private async work(): Promise<void> {
+		if (this.isWorking) return;
+		this.isWorking = true;
+		while (this.tasks.length > 0) {
+			const together = this.takeTogether();
+			const { fresh, error } = await attempts(together);
+			for (const { marks, done, failed } of together) {
+				if (fresh) done(new Set(marks.filter((mark) => fresh.has(mark))));
+				else failed(error);
+			}
+		}
+		this.isWorking = false;
+	}
+
+	/** What one call can do. Equal marks in one call would all count as new, so they wait. */
+	private takeTogether(): Task[] {
+		const [{ kind }] = this.tasks;
+		const limit = kind === 'remove' ? MOST_REMOVED : MOST_RECORDED;
+		const together: Task[] = [];
+		const marks = new Set<string>();
+		this.tasks = this.tasks.filter((task) => {
+			const isFirst = together.length === 0;
+			const fits = task.kind === kind && marks.size + task.marks.length <= limit;
+			if (!isFirst && (!fits || task.marks.some((mark) => marks.has(mark)))) return true;
+			for (const mark of task.marks) marks.add(mark);
+			together.push(task);
+			return false;
+		});
+		return together;
+	}
+}
+
+/** What came of one call, after as many attempts as it takes. */
+type Outcome = { fresh: Set<string>; error?: undefined } | { fresh?: undefined; error: unknown };
+
+async function attempts(tasks: Task[]): Promise<Outcome> {
+	for (let attempt = 1; ; attempt++) {
+		const outcome = await call(tasks).then(
+			(fresh) => ({ fresh }),
+			(error: unknown) => ({ error }),
+		);
+		if ('fresh' in outcome || attempt >= ATTEMPTS) return outcome;
+		await sleep(PAUSE_MS * attempt * (0.5 + Math.random()));
+	}
+}
+
+async function call(tasks: Task[]): Promise<Set<string>> {
+	const [{ kind, items }] = tasks;
+	const marks = tasks.flatMap((task) => task.marks);
+	const options: ICheckProcessedOptions = { mode: 'entries' };
+	if (kind === 'remove') {
+		await items.removeProcessed(marks, 'node', options);
+		return new Set();
+	}
+	if (kind === 'recordAndTrim') options.maxEntries = Math.max(...tasks.map(({ most }) => most));
+	const { new: fresh } = await items.checkProcessedAndRecord(marks, 'node', options);
+	return new Set(fresh as string[]);
+}

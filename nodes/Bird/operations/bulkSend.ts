@@ -36,6 +36,7 @@ import { isTemplateChosen } from '../template/template';
 const sendInBulk = (isChosen: boolean): Operation<BatchMessage> => ({
 	api: birdApi,
 	kind: 'send',
+	html: ['html'],
 	input: (draft, item) => readBatchMessage(draft, item, isChosen),
 	request: messageRequest,
 	result: readSent,

@@ -112,7 +112,7 @@ function parameter(labels: Labels, type: string, key: string, value: unknown): I
 		case 'string':
 			return { type, key, value: requireText(labels.value, value, 'Enter a value.') };
 		case 'number':
-			return { type, key, value: requireNumber(labels.value, value) };
+			return { type, key, value: requireExactNumber(labels.value, value) };
 		case 'boolean':
 			return { type, key, value: requireBoolean(labels.value, value) };
 		default:
@@ -121,6 +121,17 @@ function parameter(labels: Labels, type: string, key: string, value: unknown): I
 			}
 			throw new InvalidInput(labels.type, `"${type}" is unknown`, `Use ${KNOWN_TYPES.join(', ')}.`);
 	}
+}
+
+/** Longer numbers lose their last digits on the way. */
+function requireExactNumber(field: string, value: unknown): number {
+	const number = requireNumber(field, value);
+	if (!Number.isInteger(number) || Number.isSafeInteger(number)) return number;
+	throw new InvalidInput(
+		field,
+		`${shown(value)} is a number too long to be exact`,
+		'Choose the type String for it, and give it as text where it comes from.',
+	);
 }
 
 function requireBoolean(field: string, value: unknown): boolean {

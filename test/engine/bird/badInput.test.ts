@@ -161,14 +161,14 @@ const bodies: Row[] = [
 	[
 		'send',
 		{ ...text, bodyType: 'location', latitude: 91, longitude: 0 },
-		'Latitude "91" is not between -90 and 90',
-		/degrees/,
+		'Latitude "91" is not a number from -90 to 90',
+		/from -90 to 90/,
 	],
 	[
 		'send',
 		{ ...text, bodyType: 'location', latitude: 0, longitude: '={{ "east" }}' },
-		'Longitude "east" is not between -180 and 180',
-		/degrees/,
+		'Longitude "east" is not a number from -180 to 180',
+		/from -180 to 180/,
 	],
 	[
 		'send',
@@ -254,7 +254,7 @@ const bodies: Row[] = [
 		'send',
 		{ ...text, bodyType: 'authentication', disclaimer: true, expirationTime: 91 },
 		'Expiration Time "91" is not a whole number from 1 to 90',
-		/leave it empty/,
+		/from 1 to 90/,
 	],
 	[
 		'send',
@@ -301,8 +301,8 @@ const actions: Row[] = [
 			...text,
 			actions: { action: [{ type: 'buy', text: 'Pay', amountCents: 1.5, currency: 'EUR' }] },
 		},
-		'Action 1: Amount in Cents is not a whole number',
-		/1200/,
+		'Action 1: Amount in Cents "1.5" is not a whole number from 0',
+		/whole number/,
 	],
 	[
 		'send',
@@ -374,8 +374,8 @@ const options: Row[] = [
 	[
 		'send',
 		{ ...text, options: { validity: 1.5 } },
-		'Validity (Seconds) 1.5 is not a whole number from 0',
-		/3600/,
+		'Validity (Seconds) "1.5" is not a whole number from 0',
+		/whole number/,
 	],
 	[
 		'send',

@@ -56,6 +56,10 @@ everyFieldCounts('bird', {
 			messageIds.push(messageId);
 		}
 	},
+	ids: [
+		'options.recipientIdentifiers.identifier.value',
+		'templateSettings.variables.variable.name',
+	],
 	options: { reference: 'order-[[name]]' },
 	companions: {
 		'options.replyToType': { replyTo: '1e7b70ab-3dcc-48f4-a6f6-63a493f6134c' },

@@ -25,6 +25,8 @@ export interface VendorTable extends Knowledge {
 	items(engine: Engine): Promise<INodeExecutionData[]> | INodeExecutionData[];
 	/** Fields that take a list for what it is, by their path. */
 	lists?: string[];
+	/** Fields for what only machines read, though their names say nothing of it, by their path. */
+	ids?: string[];
 	credentials?(sandbox: VendorSandbox): CredentialData;
 	/** Before anything is sent, such as messages to read. */
 	prepare?(run: (parameters: object) => Promise<IDataObject[]>): Promise<void>;

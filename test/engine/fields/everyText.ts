@@ -118,7 +118,10 @@ export function everyTextIsMeant(name: string, table: VendorTable): void {
 			return (variation: Variation): string[] => {
 				const { alternatives, path, field, type } = variation;
 				const [usual] = alternatives;
-				const isForPeople = type === 'string' && FOR_PEOPLE.test(path.split('.').at(-1) ?? '');
+				const isForPeople =
+					type === 'string' &&
+					FOR_PEOPLE.test(path.split('.').at(-1) ?? '') &&
+					!table.ids?.includes(path);
 				const odd = alternatives.slice(-ODD.length);
 				const put = (value: unknown) => substitute(odd[0], odd[1], value) as INodeParameters;
 				const of = (parameters: INodeParameters, more: IDataObject = {}) =>

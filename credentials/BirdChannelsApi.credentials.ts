@@ -56,9 +56,11 @@ export class BirdChannelsApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> {
 		const accessKey = String(credentials.accessKey);
 		if (accessKey.startsWith('bk_')) {
-			throw new UserError(
+			const refusal = new UserError(
 				'This key starts with bk_ and belongs to the new Bird platform API, which is another product. Create an access key for the Channels API in Bird under Settings → Security → Access Keys.',
 			);
+			// By this delivery knows that nothing has left.
+			throw Object.assign(refusal, { code: 'ERR_CREDENTIAL_UNUSABLE' });
 		}
 		return { ...request, headers: { ...request.headers, Authorization: `AccessKey ${accessKey}` } };
 	}

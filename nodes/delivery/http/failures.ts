@@ -2,7 +2,7 @@ import type { Failure, IDataObject } from 'n8n-workflow';
 
 import { DeliveryFailure, type Outcome } from './outcome';
 import { redacted } from './redact';
-import { networkCode, type RequestKind, type Verdict } from './verdict';
+import { credentialRefusal, networkCode, type RequestKind, type Verdict } from './verdict';
 import type { VendorAnswer, VendorApi, VendorComplaint } from './vendorApi';
 import { inWords } from '../pace/waitWhenTold';
 
@@ -101,6 +101,12 @@ export function unansweredFailure(
 	const network = code === null ? 'no answer' : `no answer (${code})`;
 	if (details.outcome === 'unknown') {
 		return unknownOutcome(api, `gave ${network}`, details);
+	}
+	const refusedByCredential = credentialRefusal(error);
+	if (refusedByCredential !== undefined) {
+		return new DeliveryFailure(refusedByCredential, 'Nothing was sent.', details, {
+			cause: 'credential-invalid',
+		});
 	}
 	if (verdict === 'cannotLeave') {
 		return new DeliveryFailure(

@@ -79,6 +79,23 @@ export function networkCode(error: unknown): string | undefined {
 	return undefined;
 }
 
+/** Of an error by which a credential of ours says that it cannot be used. */
+const CREDENTIAL_UNUSABLE = 'ERR_CREDENTIAL_UNUSABLE';
+
+/** What a credential of ours says is wrong with it, where it did not let the request out. */
+export function credentialRefusal(error: unknown): string | undefined {
+	for (let inner: unknown = error, depth = 0; inner && depth < 5; depth++) {
+		const { code, cause, message } = inner as {
+			code?: unknown;
+			cause?: unknown;
+			message?: unknown;
+		};
+		if (code === CREDENTIAL_UNUSABLE) return String(message);
+		inner = cause;
+	}
+	return undefined;
+}
+
 /** Judges a request that got no answer, by the error that n8n's HTTP helper threw. */
 export function judgeFailure(error: unknown): Verdict {
 	const code = networkCode(error);

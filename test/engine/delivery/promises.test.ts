@@ -148,6 +148,28 @@ describe('a doubt', () => {
 	});
 });
 
+describe('what cannot have left', () => {
+	it('is not sent, and says what is wrong with the credential', async () => {
+		await withBird(engine, async (bird) => {
+			const run = await engine.run({
+				node: bird.node({}, { onError: 'continueRegularOutput' }),
+				credentials: {
+					birdChannelsApi: { ...bird.credentials.birdChannelsApi, accessKey: 'bk_eu1_abcdefgh' },
+				},
+				items: people(2),
+			});
+			expect(run.json[0]).toHaveLength(2);
+			for (const json of run.json[0]) {
+				expect(json).toMatchObject({
+					error: expect.stringContaining('This key starts with bk_'),
+					details: { outcome: 'not_sent' },
+				});
+			}
+			expect(await bird.requests()).toEqual([]);
+		});
+	});
+});
+
 describe('places', () => {
 	it('two n8n instances with one account and the same places send both messages', async () => {
 		const other = await loadEngine();

@@ -24,6 +24,7 @@ import { startProcess } from './process.mjs';
  *   logFile: string,
  *   log: () => Promise<string>,
  *   stop: () => Promise<void>,
+ *   kill: () => Promise<void>,
  * }} RunningN8n
  */
 
@@ -70,6 +71,6 @@ export async function startN8n(options = {}) {
 		env: options.env,
 	});
 	const client = await signedIn(server, options.owner);
-	const { logFile, log, stop } = server;
-	return { ...client, userFolder, logFile, log, stop };
+	const { logFile, log, stop, kill } = server;
+	return { ...client, userFolder, logFile, log, stop, kill };
 }

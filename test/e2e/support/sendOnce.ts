@@ -21,7 +21,7 @@ const text = 'Your order is on its way.';
 const ok = (body: unknown): Answer => ({ status: 200, body });
 const inPath = (path: string, before: string) =>
 	decodeURIComponent(new RegExp(`${before}([^/]+)/message`).exec(path)?.[1] ?? '');
-const contactIn = ({ path }: SeenRequest) => inPath(path, '/contacts/');
+const contactIn = ({ path }: SeenRequest) => inPath(path, '/contacts/ph');
 
 export const VENDORS: Record<string, OnceVendor> = {
 	bird: {
@@ -70,14 +70,14 @@ export const VENDORS: Record<string, OnceVendor> = {
 		credential: { type: 'conduitAiApi', data: { apiToken: 'key' } },
 		parameters: {
 			sendTo: 'contact',
-			contactId: locator(phone),
+			contactId: locator('=ph{{ $json.phone.slice(1) }}'),
 			channelBy: 'node',
 			channelNodeId: locator('hg77channel'),
 			body: text,
 		},
-		recipientOf: contactIn,
+		recipientOf: (request) => `+${contactIn(request)}`,
 		answerTo: (request) => {
-			const contact = contactIn(request);
+			const contact = `ph${contactIn(request)}`;
 			return ok({ data: { id: `message-to-${contact}`, contact_id: contact, status: 'sent' } });
 		},
 	},

@@ -24,6 +24,7 @@ import { startProcess } from './process.mjs';
  *   logFile: string,
  *   log: () => Promise<string>,
  *   stop: () => Promise<void>,
+ *   kill: () => Promise<void>,
  * }} RunningN8n
  */
 
@@ -60,6 +61,7 @@ export async function startN8n(options = {}) {
 	const n8n = await ensureN8n(options.version);
 	const keep = options.userFolder !== undefined;
 	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-')));
+	await mkdir(userFolder, { recursive: true });
 	try {
 		const server = await startProcess({
 			n8n,
@@ -71,8 +73,8 @@ export async function startN8n(options = {}) {
 			env: options.env,
 		});
 		const client = await signedIn(server, options.owner);
-		const { logFile, log, stop } = server;
-		return { ...client, userFolder, logFile, log, stop };
+		const { logFile, log, stop, kill } = server;
+		return { ...client, userFolder, logFile, log, stop, kill };
 	} catch (error) {
 		if (!keep) await rm(userFolder, { recursive: true, force: true });
 		throw error;

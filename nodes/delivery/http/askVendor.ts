@@ -8,7 +8,7 @@ import {
 import { isPlainObject } from '../../input/json';
 import { redacted, secretsOf } from './redact';
 import type { VendorAnswer, VendorApi, VendorComplaint } from './vendorApi';
-import { judgeAnswer, networkCode } from './verdict';
+import { credentialRefusal, judgeAnswer, networkCode } from './verdict';
 
 /** Whom to ask, with what, and for how long. */
 export interface Asking {
@@ -88,7 +88,9 @@ function complaintOf(api: VendorApi, answer: VendorAnswer): VendorComplaint {
 function unanswered(asking: Asking, error: unknown): never {
 	const why = asking.deadline.aborted
 		? 'no answer in time'
-		: (networkCode(error) ?? (error instanceof Error ? error.message : 'no answer'));
+		: (credentialRefusal(error) ??
+			networkCode(error) ??
+			(error instanceof Error ? error.message : 'no answer'));
 	throw apiError(asking, {
 		message: `${asking.api.displayName} could not be asked: ${why}`,
 		description: 'Check the credential and its Base URL, or try again later.',

@@ -60,7 +60,7 @@ export class BirdChannelsApi implements ICredentialType {
 				'This key starts with bk_ and belongs to the new Bird platform API, which is another product. Create an access key for the Channels API in Bird under Settings → Security → Access Keys.',
 			);
 			// By this delivery knows that nothing has left.
-			throw Object.assign(refusal, { code: 'ERR_CREDENTIAL_UNUSABLE' });
+			throw Object.assign(refusal, { name: 'CredentialUnusable' });
 		}
 		return { ...request, headers: { ...request.headers, Authorization: `AccessKey ${accessKey}` } };
 	}

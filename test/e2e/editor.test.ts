@@ -135,7 +135,7 @@ describe('a first message through Bird', () => {
 			'Recipient Phone Number "0612345678" is not a phone number with + and the country code',
 		);
 		expect(await output().getByTestId('node-error-description').textContent()).toContain(
-			'Write it as + followed by the country code and the number, such as +14155550123.',
+			'Write it with + and the country code, such as +14155550123, or choose the country under Default Country',
 		);
 		expect(await bird.messages()).toEqual([]);
 	});

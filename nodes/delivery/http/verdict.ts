@@ -44,7 +44,6 @@ const CANNOT_LEAVE = new Set([
 	'ERR_BAD_OPTION',
 	'ERR_BAD_OPTION_VALUE',
 	'ERR_BAD_REQUEST',
-	'ERR_CREDENTIAL_UNUSABLE',
 	'ERR_HTTP_INVALID_HEADER_VALUE',
 	'ERR_INVALID_CHAR',
 	'ERR_INVALID_PROTOCOL',
@@ -79,18 +78,18 @@ export function networkCode(error: unknown): string | undefined {
 	return undefined;
 }
 
-/** Of an error by which a credential of ours says that it cannot be used. */
-const CREDENTIAL_UNUSABLE = 'ERR_CREDENTIAL_UNUSABLE';
+/** The name of the error by which a credential of ours says that it cannot be used. */
+const CREDENTIAL_UNUSABLE = 'CredentialUnusable';
 
 /** What a credential of ours says is wrong with it, where it did not let the request out. */
 export function credentialRefusal(error: unknown): string | undefined {
 	for (let inner: unknown = error, depth = 0; inner && depth < 5; depth++) {
-		const { code, cause, message } = inner as {
-			code?: unknown;
+		const { name, cause, message } = inner as {
+			name?: unknown;
 			cause?: unknown;
 			message?: unknown;
 		};
-		if (code === CREDENTIAL_UNUSABLE) return String(message);
+		if (name === CREDENTIAL_UNUSABLE) return String(message);
 		inner = cause;
 	}
 	return undefined;
@@ -98,6 +97,7 @@ export function credentialRefusal(error: unknown): string | undefined {
 
 /** Judges a request that got no answer, by the error that n8n's HTTP helper threw. */
 export function judgeFailure(error: unknown): Verdict {
+	if (credentialRefusal(error) !== undefined) return 'cannotLeave';
 	const code = networkCode(error);
 	if (code === undefined) return 'ambiguous';
 	if (code === 'ERR_CANCELED') return 'canceled';

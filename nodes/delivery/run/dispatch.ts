@@ -234,6 +234,8 @@ function keep<Input>(page: LedgerPage | undefined, entry: Entry<Input>, ending: 
 		ending.failure.details.outcome === 'unknown'
 	) {
 		page.keep(key, { kind: 'unknown', failure: ending.failure, mark });
+	} else if (ending.kind === 'failed') {
+		page.failed(key);
 	}
 }
 

@@ -44,11 +44,7 @@ export function workflowHost(context: IExecuteFunctions): Host {
 		node,
 		continuesOnFail: continuesOnFail(context, node),
 		isRouted: false,
-		place: placeOf(
-			context.getExecutionId(),
-			node,
-			() => context.getWorkflowDataProxy(0).$runIndex as number,
-		),
+		place: placeOf(context, node, () => context.getWorkflowDataProxy(0).$runIndex as number),
 		once: oncePlaceOf(context),
 		parameters: parametersOfItems(context),
 		logger: context.logger,
@@ -75,7 +71,7 @@ export function routedHost(
 		continuesOnFail: continuesOnFail(context, node),
 		isRouted: true,
 		// Each try of a tool's own Retry On Fail has another run index, and is the same call.
-		place: placeOf(context.getExecutionId(), node, () => ROUTED),
+		place: placeOf(context, node, () => ROUTED),
 		once: undefined,
 		parameters: parametersOfOneItem(context),
 		logger: context.logger,
@@ -116,10 +112,12 @@ function oncePlaceOf(context: IExecuteFunctions): OncePlace | undefined {
 }
 
 function placeOf(
-	executionId: string | undefined,
+	context: Pick<IExecuteFunctions, 'getExecutionId' | 'getInstanceId'>,
 	{ id, name }: INode,
 	runIndex: () => number,
 ): RunPlace | undefined {
+	const executionId = context.getExecutionId();
 	if (!executionId) return undefined;
-	return { executionId, node: `${id} ${name}`, runIndex: runIndex() };
+	const instanceId = context.getInstanceId();
+	return { instanceId, executionId, node: `${id} ${name}`, runIndex: runIndex() };
 }

@@ -13,9 +13,10 @@ const CONTENT_LENGTH = 16;
 
 /**
  * The key by which the vendor recognises a repeated request: the user's own, one that stands for the
- * Send Once Key, or a random one. No place in an execution would do: two n8n instances with one
- * account have the same places.
+ * Send Once Key, or one that stands for the message's place: n8n 1 gives the work of a worker that
+ * died to another, which must not send it anew. A message without a place gets a random one.
  *
+ * @param place the n8n instance, and where in its executions the message belongs
  * @param onceKey makes the one that stands for the Send Once Key, if there is one
  * @throws InvalidInput when the user's key breaks the vendor's rule
  */
@@ -24,9 +25,12 @@ export function idempotencyKeyOf(
 	request: VendorRequest | undefined,
 	own: unknown,
 	onceKey?: (rule: IdempotencyRule) => string,
+	place?: unknown[],
 ): Entry<unknown>['idempotencyKey'] {
 	const rule = request && api.idempotency?.(request);
-	if (isBlank(own)) return { ours: (rule && onceKey?.(rule)) ?? randomUUID() };
+	if (isBlank(own)) {
+		return { ours: (rule && onceKey?.(rule)) ?? (rule && place ? hash(place) : randomUUID()) };
+	}
 	const key = requireId(FIELD, own, 'Enter a key such as order-1042.');
 	if (rule && !rule.pattern.test(key)) throw brokenRule(key, rule.rule);
 	return { own: key };

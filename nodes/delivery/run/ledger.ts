@@ -5,6 +5,8 @@ import type { DeliveryFailure } from '../http/outcome';
 
 /** Which run of which node of an execution. */
 export interface RunPlace {
+	/** Other instances of n8n count their executions as this one does. */
+	instanceId: string;
 	executionId: string;
 	/** Its id and its name: imported workflows have two nodes with one id. */
 	node: string;
@@ -55,6 +57,9 @@ class Book {
 	readonly entries = new Map<string, Kept>();
 
 	bytes = 0;
+
+	/** How often messages were refused or not sent. */
+	readonly failures = new Map<string, number>();
 
 	/** Runs that are going on. */
 	inUse = 0;
@@ -131,6 +136,15 @@ export class LedgerPage {
 			this.drop(oldest);
 			book.forgotten++;
 		}
+	}
+
+	/** How often a message was refused, or could not be sent, so far. */
+	failures(key: string): number {
+		return this.book.failures.get(`${this.prefix} ${key}`) ?? 0;
+	}
+
+	failed(key: string): void {
+		this.book.failures.set(`${this.prefix} ${key}`, this.failures(key) + 1);
 	}
 
 	/** How many messages of the execution had to be forgotten for want of room. */

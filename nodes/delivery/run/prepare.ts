@@ -60,7 +60,7 @@ export async function prepare<Input>(
 			if (source.failure) throw source.failure;
 			const transport = lines.known ?? (await lines.of(source.itemIndex));
 			const draft = drafts.draft(source.itemIndex, source.json);
-			const entry = entryOf(host, operation, { transport, position, source, draft });
+			const entry = entryOf(host, operation, { page, transport, position, source, draft });
 			const first = duplicates?.first(entry.mark, position) ?? position;
 			const call = page && host.isRouted ? page.recall(entry.key) : undefined;
 			if (first !== position) endings[position] = { kind: 'duplicate', of: first };
@@ -77,9 +77,15 @@ export async function prepare<Input>(
 function entryOf<Input>(
 	host: Host,
 	{ kind, input: read, request: build, bulk }: Operation<Input>,
-	at: { transport: Transport; position: number; source: Source; draft: Draft },
+	at: {
+		page: LedgerPage | undefined;
+		transport: Transport;
+		position: number;
+		source: Source;
+		draft: Draft;
+	},
 ): Entry<Input> {
-	const { transport, position, source, draft } = at;
+	const { page, transport, position, source, draft } = at;
 	const { itemIndex } = source;
 	const context = host.of(itemIndex);
 	const input = read(draft, {
@@ -91,6 +97,7 @@ function entryOf<Input>(
 	});
 	const request = build(input);
 	const options = optionsOf(draft);
+	const key = host.isRouted ? messageKey(itemIndex, source.entryIndex, draft) : keyOf(host, source);
 	if (kind === 'send') readCountry(options.defaultCountry);
 	const once = kind === 'send' ? readOnce(host, options, bulk !== undefined) : undefined;
 	const isRehearsal = request !== undefined && transport.api.isRehearsal?.(request) === true;
@@ -102,7 +109,7 @@ function entryOf<Input>(
 		input,
 		request,
 		isSimple: draft.simplify !== false,
-		key: host.isRouted ? messageKey(itemIndex, source.entryIndex, draft) : keyOf(host, source),
+		key,
 		mark: bulk && markOf(bulk.recipientOf(input), request),
 		idempotencyKey: idempotencyKeyOf(
 			transport.api,
@@ -110,6 +117,8 @@ function entryOf<Input>(
 			options.idempotencyKey,
 			// Sent again on purpose, the vendor must not take it for the first.
 			once && !once.again ? (rule) => vendorKeyOf(once, rule) : undefined,
+			// Of equal calls of a tool each is a message, and only n8n knows them apart.
+			host.place && !host.isRouted ? [host.place, key, page?.failures(key) ?? 0] : undefined,
 		),
 		once: isRehearsal ? undefined : once,
 	};

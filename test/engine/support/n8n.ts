@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -86,7 +87,8 @@ export async function prepareContainer(binaryMode: BinaryMode): Promise<LogEntry
 
 	// The real one keeps its encryption key in ~/.n8n/config.
 	Container.set(core.InstanceSettings, {
-		instanceId: 'engine-tests',
+		// Each engine stands for an n8n of its own.
+		instanceId: `engine-tests-${randomUUID()}`,
 		instanceType: 'main',
 		isLeader: true,
 		encryptionKey: 'engine-tests',

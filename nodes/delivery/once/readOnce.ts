@@ -4,6 +4,7 @@ import { isBlank } from '../../input/blank';
 import { optionsOf } from '../../input/draft';
 import { InvalidInput } from '../../input/invalidInput';
 import { requireWhole } from '../../input/number';
+import { withoutInvisible } from '../../input/shown';
 import { requireText } from '../../input/text';
 import { DEFAULT_ONCE_HISTORY } from '../../message/deliveryDefaults';
 import type { Host } from '../run/host';
@@ -53,7 +54,7 @@ function readKey(value: unknown, entered: unknown, hasMergeFields: boolean): str
 	if (typeof value === 'boolean') {
 		throw new InvalidInput(FIELD, `is ${value}, which is no key`, cure);
 	}
-	const key = requireText(FIELD, value, cure).trim();
+	const key = withoutInvisible(requireText(FIELD, value, cure)).trim();
 	const text = typeof entered === 'string' ? entered : '';
 	const isExpression = text.startsWith('=');
 	if (!isExpression && text.includes('{{')) {

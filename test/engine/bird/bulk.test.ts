@@ -248,7 +248,7 @@ describe('what is bad', () => {
 		expect(run.error).toBeUndefined();
 		const failures = [
 			/^Recipient "nobody" is not a phone number .* \[item 1\]/,
-			/^Recipient is empty \[item 2\]/,
+			/^Recipient Field "phone" is no field of this item \[item 2\]\. The item has "name"/,
 			/^Merge field \[\[name\]\] is empty for this item \[item 3\]/,
 			/^Recipient .* is not a phone number .* \[item 4\]/,
 			/^The message has 201 KB \[item 5\]/,
@@ -287,12 +287,13 @@ describe('what is bad', () => {
 		const run = await bulk({ text: 'Hi', options: { meta } }, items);
 		const [{ batchId }] = run.json[0];
 		expect(await bird.vendor.messages()).toEqual([]);
+		await bird.vendor.advance({});
 		const list = await bird.run('list', { filters: { batchId: String(batchId) } });
 		expect(list.json[0]).toHaveLength(2);
 		expect(list.json[0][0]).toMatchObject({
 			status: 'rejected',
-			errorCode: '11001',
-			reason: expect.stringContaining('property "unheard" is unsupported'),
+			errorCode: '11002',
+			reason: expect.any(String),
 		});
 	});
 });

@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+import { readOnce } from '../../../nodes/delivery/once/readOnce';
 import { Drafts } from '../../../nodes/delivery/run/drafts';
 import type { Host } from '../../../nodes/delivery/run/host';
 import { idempotencyKeyOf } from '../../../nodes/delivery/run/idempotency';
@@ -276,7 +277,7 @@ function outcomeOf(
 			},
 			{},
 		);
-		const host = { items: [item], parameters: source } as unknown as Host;
+		const host = { items: [item], parameters: source, once: {} } as unknown as Host;
 		const sources = operation.bulk ? sourcesOfBulk(host) : sourcesOfItems(host);
 		const drafts = new Drafts(
 			source,
@@ -298,7 +299,8 @@ function outcomeOf(
 			const options = optionsOf(draft);
 			readCountry(options.defaultCountry);
 			const key = idempotencyKeyOf(operation.api, request, options.idempotencyKey);
-			return { input, request, key: 'own' in key ? key : undefined };
+			const once = readOnce(host, options, operation.bulk !== undefined)?.key;
+			return { input, request, once, key: 'own' in key ? key : undefined };
 		});
 		return { sent: JSON.stringify(requests) };
 	} catch (error) {

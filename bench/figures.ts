@@ -48,6 +48,14 @@ export interface Figures {
 		httpRequestExecutionSeconds: number;
 		peakMiB: number;
 		httpRequestPeakMiB: number;
+		/** With an expression in the text instead of a merge field. */
+		withExpression: {
+			requests: number;
+			accepted: number;
+			duplicates: number;
+			seconds: number;
+			ratioToHttpRequest: number;
+		};
 	};
 	eventLoop: {
 		maxBlockMs: number;

@@ -100,6 +100,14 @@ function bulkRows({ bulk, bulkSent }: Partial<Figures>) {
 						'peak MiB': bulk.peakMiB,
 					},
 					{
+						node: 'Bulk Send (Bird), an expression in the text',
+						requests: bulk.withExpression.requests,
+						accepted: bulk.withExpression.accepted,
+						seconds: bulk.withExpression.seconds,
+						'to HTTP Request': bulk.withExpression.ratioToHttpRequest,
+						'peak MiB': '-',
+					},
+					{
 						node: 'HTTP Request',
 						requests: bulk.recipients,
 						accepted: '-',

@@ -10,7 +10,7 @@ export interface Verdict {
 }
 
 const CAP_IN_FLIGHT = 16;
-const LONGEST_BLOCK_MS = 100;
+const LONGEST_BLOCK_MS = 50;
 const LEAST_OF_WEBHOOK_NODE = 0.9;
 
 /** Compares what was measured with what must be reached. Figures that were not measured are left out. */
@@ -27,15 +27,29 @@ export function judge(figures: Partial<Figures>): Verdict[] {
 						]
 					: [],
 		),
-		...(rateLimited ? [atMost('rateLimited.ratioToIdeal', rateLimited.ratioToIdeal, 1.4)] : []),
-		...(unlimited ? [atMost('unlimited.maxInFlight', unlimited.maxInFlight, CAP_IN_FLIGHT)] : []),
+		...(rateLimited ? [atMost('rateLimited.ratioToIdeal', rateLimited.ratioToIdeal, 1.12)] : []),
+		...(rateLimitedUntuned
+			? [atMost('rateLimitedUntuned.ratioToIdeal', rateLimitedUntuned.ratioToIdeal, 1.12)]
+			: []),
+		...(unlimited
+			? [
+					atMost('unlimited.ratio', unlimited.ratio, 0.5),
+					atMost('unlimited.maxInFlight', unlimited.maxInFlight, CAP_IN_FLIGHT),
+				]
+			: []),
 		...(memory ? [atMost('memory.peakMiB', memory.peakMiB, memory.httpRequestPeakMiB)] : []),
 		...(bulk
 			? [
 					atMost('bulk.requests', bulk.requests, Math.ceil(bulk.recipients / 100)),
 					exactly('bulk.accepted', bulk.accepted, bulk.recipients),
-					atMost('bulk.ratioToHttpRequest', bulk.ratioToHttpRequest, 0.15),
+					atMost('bulk.ratioToHttpRequest', bulk.ratioToHttpRequest, 0.04),
 					atMost('bulk.peakMiB', bulk.peakMiB, bulk.httpRequestPeakMiB),
+					exactly('bulk.withExpression.accepted', bulk.withExpression.accepted, bulk.recipients),
+					atMost(
+						'bulk.withExpression.ratioToHttpRequest',
+						bulk.withExpression.ratioToHttpRequest,
+						0.04,
+					),
 				]
 			: []),
 		...(eventLoop ? [atMost('eventLoop.maxBlockMs', eventLoop.maxBlockMs, LONGEST_BLOCK_MS)] : []),

@@ -91,7 +91,10 @@ export const sentSend = ({ sent }: Accounts, options: object): MeasuredNode => (
 });
 
 /** Bulk Send of the Bird node, one merge field. */
-export const birdBulk = ({ bird }: Accounts): MeasuredNode => ({
+export const birdBulk = (
+	{ bird }: Accounts,
+	text = TEXT.replace('{name}', '[[first_name]]'),
+): MeasuredNode => ({
 	type: 'n8n-nodes-unified-messaging.bird',
 	credentials: bird,
 	parameters: {
@@ -100,9 +103,13 @@ export const birdBulk = ({ bird }: Accounts): MeasuredNode => ({
 		channelId: birdChannel,
 		recipientField: 'phone',
 		bodyType: 'text',
-		text: TEXT.replace('{name}', '[[first_name]]'),
+		text,
 	},
 });
+
+/** The same with an expression instead of the merge field. */
+export const birdBulkByExpression = (accounts: Accounts): MeasuredNode =>
+	birdBulk(accounts, FILLED_TEXT);
 
 /** Bulk Send of the Sent node: a template with one variable. */
 export const sentBulk = ({ sent }: Accounts, value: string): MeasuredNode => ({

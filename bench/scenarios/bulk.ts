@@ -1,5 +1,5 @@
 import { type Figures, round } from '../figures';
-import { birdBulk, httpRequest } from '../n8n/flows';
+import { birdBulk, birdBulkByExpression, httpRequest } from '../n8n/flows';
 import { inFreshN8n, type Scenario, scaled } from '../scenario';
 
 const RECIPIENTS = 10_000;
@@ -13,6 +13,11 @@ export const bulk: Scenario = {
 			bench,
 			(accounts) => [birdBulk(accounts)],
 			async ({ accounts, run }) => await run(birdBulk(accounts), recipients),
+		);
+		const withExpression = await inFreshN8n(
+			bench,
+			(accounts) => [birdBulkByExpression(accounts)],
+			async ({ accounts, run }) => await run(birdBulkByExpression(accounts), recipients),
 		);
 		const http = await inFreshN8n(
 			bench,
@@ -32,6 +37,13 @@ export const bulk: Scenario = {
 				httpRequestExecutionSeconds: round(http.executionSeconds),
 				peakMiB: Math.round(own.readings.peakMiB),
 				httpRequestPeakMiB: Math.round(http.readings.peakMiB),
+				withExpression: {
+					requests: withExpression.vendor.requests,
+					accepted: withExpression.vendor.accepted,
+					duplicates: withExpression.vendor.duplicates,
+					seconds: round(withExpression.seconds),
+					ratioToHttpRequest: round(withExpression.seconds / http.seconds),
+				},
 			},
 		};
 	},

@@ -43,7 +43,7 @@ async function runOperation<Input>(host: Host, operation: Operation<Input>): Pro
 	const options = readRunOptions(host);
 	const isBulk = operation.bulk !== undefined;
 	const isSummary = isBulk && host.parameters.read('output', 0, 'recipients') === 'summary';
-	const sources = isBulk ? sourcesOfBulk(host) : sourcesOfItems(host);
+	const sources = isBulk ? await sourcesOfBulk(host) : sourcesOfItems(host);
 	const endings: Endings = new Array(sources.length).fill(undefined);
 	const page =
 		operation.kind === 'send' && host.place !== undefined ? ledger.open(host.place) : undefined;

@@ -1,10 +1,13 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
+import type { Draft } from '../../input/draft';
 import { InvalidInput } from '../../input/invalidInput';
 import { requireField } from '../../input/field';
 import { isPlainObject } from '../../input/json';
 import { optionalText } from '../../input/text';
+import { Drafts } from './drafts';
 import type { Host } from './host';
+import { Slices } from './slices';
 
 /** Where one message comes from. */
 export interface Source {
@@ -29,27 +32,37 @@ export function sourcesOfItems({ items }: Host): Source[] {
 }
 
 /** The messages of a bulk: one for each item, or for each entry of each item's own list. */
-export function sourcesOfBulk(host: Host): Source[] {
-	return host.items.flatMap((item, itemIndex) => {
-		try {
-			return sourcesOf(host, item, itemIndex);
-		} catch (error) {
-			return [{ itemIndex, entryIndex: 0, json: item.json, failure: error as Error }];
-		}
-	});
+export async function sourcesOfBulk(host: Host): Promise<Source[]> {
+	const slices = new Slices();
+	const sources: Source[] = [];
+	for (const ofItem of sourcesByItem(host)) {
+		for (const source of ofItem) sources.push(source);
+		if (slices.isOver) await slices.giveWay();
+	}
+	return sources;
 }
 
-function sourcesOf(
-	{ parameters }: Host,
-	{ json }: INodeExecutionData,
-	itemIndex: number,
-): Source[] {
-	const from = parameters.read('recipientsFrom', itemIndex, 'items');
-	const field = parameters.read('recipientField', itemIndex, '');
-	if (from === 'items') {
+/** The messages of a bulk, item by item. */
+export function* sourcesByItem({ items, parameters }: Host): Generator<Source[]> {
+	const others = Object.keys(parameters.parameters).filter(
+		(name) => !SOURCE_PARAMETERS.includes(name),
+	);
+	const fields = new Drafts(parameters, others, false);
+	for (const [itemIndex, { json }] of items.entries()) {
+		try {
+			yield sourcesOf(fields.draft(itemIndex, json), json, itemIndex);
+		} catch (error) {
+			yield [{ itemIndex, entryIndex: 0, json, failure: error as Error }];
+		}
+	}
+}
+
+function sourcesOf(draft: Draft, json: IDataObject, itemIndex: number): Source[] {
+	const { recipientsFrom = 'items', recipientField: field = '', recipientList = [] } = draft;
+	if (recipientsFrom === 'items') {
 		return [{ itemIndex, entryIndex: 0, json, recipient: () => recipientIn(json, field) }];
 	}
-	const entries = readList(parameters.read('recipientList', itemIndex, []));
+	const entries = readList(recipientList);
 	return entries.map((entry, entryIndex) => ({
 		itemIndex,
 		entryIndex,

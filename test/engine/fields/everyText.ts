@@ -16,7 +16,7 @@ import type { NodeOperation, Resource } from '../../../nodes/delivery/run/nodeOp
 import type { ParameterSource } from '../../../nodes/delivery/run/parameterSource';
 import {
 	SOURCE_PARAMETERS,
-	sourcesOfBulk,
+	sourcesByItem,
 	sourcesOfItems,
 } from '../../../nodes/delivery/run/sources';
 import { readCountry } from '../../../nodes/input/country';
@@ -278,7 +278,7 @@ function outcomeOf(
 			{},
 		);
 		const host = { items: [item], parameters: source, once: {} } as unknown as Host;
-		const sources = operation.bulk ? sourcesOfBulk(host) : sourcesOfItems(host);
+		const sources = operation.bulk ? [...sourcesByItem(host)].flat() : sourcesOfItems(host);
 		const drafts = new Drafts(
 			source,
 			['resource', 'operation', 'requestOptions', ...SOURCE_PARAMETERS],

@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Host } from '../../../nodes/delivery/run/host';
-import { sourcesOfBulk } from '../../../nodes/delivery/run/sources';
+import { sourcesByItem, sourcesOfBulk } from '../../../nodes/delivery/run/sources';
 import { InvalidInput } from '../../../nodes/input/invalidInput';
 
 const person = { phone: '+14155550123', 'First Name ': 'Ana', address: { city: 'Paris' } };
 
 /** Who gets a bulk with these settings, and the words of what stands in the way. */
 function recipients(settings: IDataObject, json: IDataObject = person): unknown[] {
-	const read = (name: string, _item: number, fallback: unknown) => settings[name] ?? fallback;
-	const host = { items: [{ json }], parameters: { read } } as unknown as Host;
-	return sourcesOfBulk(host).map(({ failure, recipient }) => {
+	const parameters = { parameters: settings, read: (name: string) => settings[name] };
+	const host = { items: [{ json }], parameters } as unknown as Host;
+	return [...sourcesByItem(host)].flat().map(({ failure, recipient }) => {
 		try {
 			if (failure) throw failure;
 			return recipient?.();
@@ -68,4 +68,30 @@ describe('the recipients of a bulk', () => {
 		expect(more).toEqual([]);
 		expect(found).toMatch(new RegExp(`^${words}`));
 	});
+});
+
+it('the recipients of a long list of items leave room for whatever else n8n does', async () => {
+	const items = Array.from({ length: 60 }, () => ({ json: person }));
+	const busyFor = (ms: number) => {
+		const end = performance.now() + ms;
+		while (performance.now() < end);
+	};
+	const parameters = {
+		parameters: { recipientField: '={{ $json.field.toLowerCase() }}' },
+		read() {
+			busyFor(1);
+			return 'phone';
+		},
+		json: () => undefined,
+	};
+	let turns = 0;
+	const count = () => {
+		turns++;
+		if (turns < 1000) timer = setImmediate(count);
+	};
+	let timer = setImmediate(count);
+	const sources = await sourcesOfBulk({ items, parameters } as unknown as Host);
+	clearImmediate(timer);
+	expect(sources).toHaveLength(60);
+	expect(turns).toBeGreaterThan(0);
 });

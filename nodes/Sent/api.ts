@@ -29,6 +29,11 @@ export const documentedReadLimit = "Sent's documented limit of 200 per minute";
 
 export const SEND_PATH = '/v3/messages';
 
+/** Sends a finished message once more. */
+const RESEND_PATH = /^\/v3\/messages\/[^/]+\/resend$/;
+/** Calls a scheduled message off. */
+const CANCEL_PATH = /^\/v3\/messages\/[^/]+\/cancel$/;
+
 /** Source: docs-v3.md of sentdm/agent-skills: Idempotency-Key, kept for 24 hours. */
 const IDEMPOTENCY: IdempotencyRule = {
 	header: 'Idempotency-Key',
@@ -41,8 +46,8 @@ export const sentApi: VendorApi = {
 	displayName: 'Sent',
 	credential: 'sentDmApi',
 	account: ({ apiKey }) => String(apiKey),
-	rateLimit: ({ method }, plan) =>
-		method === 'GET'
+	rateLimit: ({ method, url }, plan) =>
+		method === 'GET' || CANCEL_PATH.test(url)
 			? { bucket: 'read', limit: READS }
 			: { bucket: 'send', limit: plan === 'growth' ? GROWTH : STARTER },
 	readComplaint,
@@ -55,11 +60,12 @@ export const sentApi: VendorApi = {
 };
 
 /**
- * Only v3 sends have a key. A send in sandbox mode has none: Sent gives the first answer to a key
- * again whatever the later body says, so the real message would never leave.
+ * Whatever v3 changes has a key. A send in sandbox mode has none: Sent gives the first answer to a
+ * key again whatever the later body says, so the real message would never leave.
  */
 function idempotency({ method, url, body }: VendorRequest): IdempotencyRule | undefined {
-	if (method !== 'POST' || url !== SEND_PATH) return undefined;
+	const isOfV3 = url === SEND_PATH || RESEND_PATH.test(url) || CANCEL_PATH.test(url);
+	if (method !== 'POST' || !isOfV3) return undefined;
 	return isRehearsal({ method, url, body }) ? undefined : IDEMPOTENCY;
 }
 

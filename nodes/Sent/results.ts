@@ -69,11 +69,17 @@ function missingChannels(entries: IDataObject[], channels: string[]): string[] {
 	return chooses && !take(() => true) ? [...missing, AUTOMATIC] : missing;
 }
 
-function sentResult(
+/**
+ * One message of an answer to a v3 send, as the result that all vendors share.
+ *
+ * @param entry the recipient's, of `data`
+ * @param text what was sent, where it is known
+ */
+export function sentResult(
 	entry: IDataObject,
 	data: IDataObject,
 	answer: VendorAnswer,
-	text: unknown,
+	text?: unknown,
 ): IDataObject {
 	const scheduledAt = textOrNull(data.scheduled_at);
 	const meta =

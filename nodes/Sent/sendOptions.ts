@@ -39,9 +39,14 @@ export const planOption: INodeProperties = {
 		'The plan of your Sent account, by which Sent limits how many sends may leave per minute. For another plan set Requests per Second.',
 };
 
+/** For what API v3 recognises when it comes again. */
+export const idempotencyOption: INodeProperties = idempotencyKeyOption(
+	'Letters, digits, - and _ only. Sent remembers it for 24 hours.',
+);
+
 /** What every message of API v3 can say besides its recipients and its content. */
 export const messageOptions: INodeProperties[] = [
-	idempotencyKeyOption('Letters, digits, - and _ only. Sent remembers it for 24 hours.'),
+	idempotencyOption,
 	{
 		displayName: 'Media URLs',
 		name: 'mediaUrls',

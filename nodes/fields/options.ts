@@ -41,7 +41,8 @@ export function sendOptionsField(own: INodeProperties[], documentedLimit: string
 	);
 }
 
-const timeoutOption: INodeProperties = {
+/** How long an answer may take, for operations that send. */
+export const timeoutOption: INodeProperties = {
 	displayName: 'Timeout',
 	name: 'timeout',
 	type: 'number',

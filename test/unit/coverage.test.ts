@@ -34,12 +34,15 @@ const named = (pick: (row: Row) => string[]): string[] => [...new Set(rows.flatM
 describe('the coverage of the owner’s documents', () => {
 	it('has all five, each with lines', () => {
 		const sections = document.split(/^## /m).slice(1);
-		expect(sections.map((section) => section.split('\n')[0])).toEqual(
+		const titles = sections.map((section) => section.split('\n')[0]);
+		expect(titles.pop()).toBe("Beyond the owner's documents");
+		expect(titles).toEqual(
 			['Conduit', 'Sent v1', 'Votel', 'Aelyst', 'Bird'].map(
 				(vendor) => `The owner's document of ${vendor}`,
 			),
 		);
-		for (const section of sections) expect(section.split('\n|').length).toBeGreaterThan(10);
+		for (const section of sections.slice(0, -1))
+			expect(section.split('\n|').length).toBeGreaterThan(10);
 	});
 
 	it.each(rows)('says where "$line" stands in the contract, and what tests it', (row) => {

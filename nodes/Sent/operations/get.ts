@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../delivery/http/path';
 import type { VendorAnswer } from '../../delivery/http/vendorApi';
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import { type ItemTransport, type Operation, reading } from '../../delivery/run/operation';
 import { optionsField, simplifyField } from '../../fields/options';
-import { requireUuid } from '../../input/id';
 import { dataOf, documentedReadLimit, sentApi } from '../api';
+import { messageIdField, messagePath, readMessageId } from '../messageId';
 import { toMessageResult } from '../results';
 
 interface Wanted {
@@ -18,7 +17,7 @@ const getMessage: Operation<Wanted> = {
 	api: sentApi,
 	kind: 'read',
 	input: (draft) => ({
-		path: messagePath(draft.messageId),
+		path: messagePath(readMessageId(draft)),
 		includesActivities: draft.includeActivities !== false,
 	}),
 	request: ({ path: url }) => ({ method: 'GET', url }),
@@ -44,30 +43,13 @@ async function readActivities({ path: url }: Wanted, transport: ItemTransport) {
 	return activitiesOf(answer) as IDataObject[];
 }
 
-function messagePath(messageId: unknown): string {
-	const id = requireUuid(
-		'Message ID',
-		messageId,
-		'Enter the messageId that Send Message, Send Template or Bulk Send gave.',
-	);
-	return path`/v3/messages/${id}`;
-}
-
 export const get: NodeOperation = {
 	value: 'get',
 	name: 'Get Message',
 	action: 'Get a message',
 	description: 'Get a message with its status, and what happened to it so far',
 	fields: [
-		{
-			displayName: 'Message ID',
-			name: 'messageId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 8ba7b830-9dad-11d1-80b4-00c04fd430c8',
-			description: 'The ID that sending the message gave',
-		},
+		messageIdField,
 		{
 			displayName: 'Include Activities',
 			name: 'includeActivities',

@@ -1,11 +1,17 @@
 import type { Resource } from '../../delivery/run/nodeOperation';
 import { bulkSend } from './bulkSend';
+import { cancel } from './cancel';
 import { get } from './get';
 import { list } from './list';
+import { resend } from './resend';
 import { send } from './send';
 import { sendTemplate } from './sendTemplate';
 
 /** What the node can do, in the order in which people look for it. */
 export const resources: Resource[] = [
-	{ value: 'message', name: 'Message', operations: [send, sendTemplate, bulkSend, list, get] },
+	{
+		value: 'message',
+		name: 'Message',
+		operations: [send, sendTemplate, bulkSend, list, get, cancel, resend],
+	},
 ];

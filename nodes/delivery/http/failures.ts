@@ -53,7 +53,12 @@ export function answeredFailure(
 					details,
 					{ cause: 'temporarily-unavailable' },
 				)
-			: unknownOutcome(api, `answered with HTTP ${statusCode} (${complaint.message})`, details);
+			: unknownOutcome(
+					api,
+					kind,
+					`answered with HTTP ${statusCode} (${complaint.message})`,
+					details,
+				);
 	}
 	if (statusCode >= 300 && statusCode < 400) {
 		return new DeliveryFailure(
@@ -100,7 +105,7 @@ export function unansweredFailure(
 	};
 	const network = code === null ? 'no answer' : `no answer (${code})`;
 	if (details.outcome === 'unknown') {
-		return unknownOutcome(api, `gave ${network}`, details);
+		return unknownOutcome(api, kind, `gave ${network}`, details);
 	}
 	const refusedByCredential = credentialRefusal(error);
 	if (refusedByCredential !== undefined) {
@@ -138,8 +143,8 @@ export function unreadableFailure(
 		vendor: {},
 	};
 	const what = `answered with HTTP ${answer.statusCode} and a body that cannot be read`;
-	return kind === 'send'
-		? unknownOutcome(api, what, details)
+	return kind !== 'read'
+		? unknownOutcome(api, kind, what, details)
 		: new DeliveryFailure(
 				`${api.displayName} ${what}`,
 				'Check the Base URL in the credential.',
@@ -193,9 +198,17 @@ export function notTriedFailure(reason: Error): DeliveryFailure {
 
 function unknownOutcome(
 	api: VendorApi,
+	kind: RequestKind,
 	what: string,
 	details: { vendor: IDataObject; outcome: Outcome } & DeliveryFailure['details'],
 ): DeliveryFailure {
+	if (kind === 'change') {
+		return new DeliveryFailure(
+			`${api.displayName} ${what}, so it is unknown whether it was done`,
+			'Doing it again does no harm.',
+			details,
+		);
+	}
 	return new DeliveryFailure(
 		`${api.displayName} ${what}, so it is unknown whether the message was accepted`,
 		`It was not sent again, because that could reach the recipient twice. ${api.howToCheck}`,

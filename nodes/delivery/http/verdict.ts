@@ -1,7 +1,10 @@
 import type { VendorAnswer, VendorApi } from './vendorApi';
 
-/** `send`: doing it twice reaches somebody twice. `read`: doing it twice does no harm. */
-export type RequestKind = 'send' | 'read';
+/**
+ * `send`: doing it twice reaches somebody twice. `read`: doing it twice does no harm. `change`: nor
+ * does this, but doing it once is not the same as not doing it.
+ */
+export type RequestKind = 'send' | 'read' | 'change';
 
 /** What an answer, or the lack of one, says about the request. */
 export type Verdict =
@@ -122,7 +125,7 @@ function wasConnecting(error: unknown): boolean {
  */
 export function mayRetry(verdict: Verdict, kind: RequestKind, idempotent: boolean): boolean {
 	if (verdict === 'notNow' || verdict === 'notReached') return true;
-	return verdict === 'ambiguous' && (kind === 'read' || idempotent);
+	return verdict === 'ambiguous' && (kind !== 'send' || idempotent);
 }
 
 /**

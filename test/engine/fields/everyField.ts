@@ -30,6 +30,8 @@ export interface VendorTable extends Knowledge {
 	credentials?(sandbox: VendorSandbox): CredentialData;
 	/** Before anything is sent, such as messages to read. */
 	prepare?(run: (parameters: object) => Promise<IDataObject[]>): Promise<void>;
+	/** Before each run, such as to bring the message that it is about into a state that can be changed. */
+	ready?(sandbox: VendorSandbox, parameters: INodeParameters): Promise<unknown>;
 	/**
 	 * Fields that change neither request nor output in the states that are tried, by their path, and
 	 * why that is right. Where it is proven that they work, the file is named.
@@ -67,7 +69,8 @@ export function everyFieldCounts(name: string, table: VendorTable): void {
 				return run.json[0];
 			});
 			const counter = { requests: (await sandbox.vendor.requests()).length, runs: 0 };
-			const bench = { type: name, sandbox, credentials, counter };
+			const ready = async (parameters: INodeParameters) => table.ready?.(sandbox, parameters);
+			const bench = { type: name, sandbox, credentials, counter, ready };
 			observer = new Observer({ ...bench, engine, items });
 			const first = items.slice(0, 1);
 			const routed = await loadEngine({ isRouted: true });

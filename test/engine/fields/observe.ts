@@ -56,6 +56,8 @@ interface Bench {
 	items: INodeExecutionData[];
 	/** What all who look at the same vendor have seen of it. */
 	counter: { requests: number; runs: number };
+	/** Before each run. */
+	ready(parameters: INodeParameters): Promise<unknown>;
 }
 
 /** Runs a node with other parameters again and again, and looks at what becomes of it. */
@@ -88,7 +90,8 @@ export class Observer {
 	}
 
 	private async run(parameters: INodeParameters): Promise<Observation> {
-		const { engine, type, sandbox, credentials, items, counter } = this.bench;
+		const { engine, type, sandbox, credentials, items, counter, ready } = this.bench;
+		await ready(parameters);
 		const executionId = `fields-${++counter.runs}-end`;
 		const run = await engine.run({
 			node: { type, parameters },

@@ -2,6 +2,7 @@ import { deliveryContract, type ContractedSend } from '../contract/deliveryContr
 import type { SeenRequest } from '../contract/scriptedVendor';
 
 const bodyOf = ({ body }: SeenRequest) => body as { to: string[]; channel: string[] };
+const messageIn = (path: string) => path.split('/').at(-2) as string;
 const templateId = '7ba7b820-9dad-11d1-80b4-00c04fd430c8';
 
 const v3: Omit<ContractedSend, 'parameters'> = {
@@ -57,6 +58,28 @@ deliveryContract({
 			parameters: { recipients: '={{ $json.to }}', ...template },
 			changing: changingTemplate,
 			broken: brokenTemplate,
+		},
+		resend: {
+			...v3,
+			person: (index) => `8ba7b830-9dad-11d1-80b4-00c04fd430c${index}`,
+			recipientsOf: ({ path }) => [messageIn(path)],
+			answerTo: ({ path }) => ({
+				status: 202,
+				body: {
+					success: true,
+					data: {
+						status: 'QUEUED',
+						recipients: [{ message_id: messageIn(path), to: '+447700900400', channel: 'sms' }],
+					},
+					error: null,
+					meta: { request_id: 'req_1', timestamp: '2026-11-28T12:00:00Z' },
+				},
+			}),
+			parameters: { messageId: '={{ $json.to }}' },
+			changing: { options: { timeout: '={{ 200 + Math.random() }}' } },
+			broken: {
+				messageId: "={{ $json.index === 0 ? $('Nowhere').item.json.x : $json.to }}",
+			},
 		},
 		bulkSend: {
 			...v3,

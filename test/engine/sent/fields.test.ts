@@ -1,5 +1,5 @@
 import { byId, everyFieldCounts } from '../fields/everyField';
-import { demo, phone } from './support';
+import { demo, minutesAhead, phone } from './support';
 
 const item = (name: string) => ({ json: { phone: phone(0), mobile: phone(1), name } });
 
@@ -15,9 +15,13 @@ const variables = (name: string) => ({
 });
 
 const messageIds: unknown[] = [];
+const scheduledIds: unknown[] = [];
+
+/** The state in which a message has to be, for what is done to it. */
+const STATES: Record<string, string | undefined> = { cancel: 'SCHEDULED', resend: 'FAILED' };
 
 everyFieldCounts('sent', {
-	operations: ['send', 'sendTemplate', 'bulkSend', 'list', 'get'],
+	operations: ['send', 'sendTemplate', 'bulkSend', 'list', 'get', 'cancel', 'resend'],
 	items: () => people.map(item),
 	credentials: ({ credentials: { sentDmApi } }) => ({
 		sentDmApi: { ...sentDmApi, senderId: demo.senderId },
@@ -27,11 +31,18 @@ everyFieldCounts('sent', {
 		for (const recipients of [phone(2), phone(3)]) {
 			const [{ messageId }] = await run({ ...send, recipients });
 			messageIds.push(messageId);
+			const options = { ...send.options, scheduledAt: minutesAhead(60) };
+			const [scheduled] = await run({ ...send, recipients, options });
+			scheduledIds.push(scheduled.messageId);
 		}
+	},
+	async ready({ vendor }, { operation, messageId }) {
+		const status = STATES[String(operation)];
+		if (status !== undefined) await vendor.advance({ messageId: String(messageId), status });
 	},
 	values: {
 		country: ['US', 'GB'],
-		messageId: () => messageIds,
+		messageId: ({ operation }) => (operation === 'cancel' ? scheduledIds : messageIds),
 		contactId: [byId(demo.exampleContactId), byId(demo.talkativeContactId)],
 		recipientField: ['phone', 'mobile'],
 		recipientList: [list('Cleo'), list('Cleo', 'Dan')],

@@ -48,6 +48,13 @@ describe('the rate limit', () => {
 		expect(sentApi.rateLimit(send, plan)).toEqual({ bucket: 'send', limit: perMinute(requests) });
 	});
 
+	it('counts a resend as a send, and calling a message off as anything else', () => {
+		const ofMessage = (what: string) =>
+			({ method: 'POST', url: `/v3/messages/1/${what}` }) as const;
+		expect(sentApi.rateLimit(ofMessage('resend')).bucket).toBe('send');
+		expect(sentApi.rateLimit(ofMessage('cancel')).bucket).toBe('read');
+	});
+
 	it('is the same for v1, and another for what is read', () => {
 		const v1 = { method: 'POST', url: '/v1/messages/contact' } as const;
 		expect(sentApi.rateLimit(v1).bucket).toBe('send');
@@ -63,6 +70,8 @@ describe('the idempotency key', () => {
 	it('goes with sends of v3 that are meant', () => {
 		expect(rule('/v3/messages')).toMatchObject({ header: 'Idempotency-Key' });
 		expect(rule('/v3/messages', { sandbox: true })).toBeUndefined();
+		expect(rule('/v3/messages/1/resend')).toMatchObject({ header: 'Idempotency-Key' });
+		expect(rule('/v3/messages/1/cancel')).toMatchObject({ header: 'Idempotency-Key' });
 		expect(rule('/v1/messages/contact')).toBeUndefined();
 		expect(sentApi.idempotency?.({ method: 'GET', url: '/v3/messages' })).toBeUndefined();
 	});

@@ -58,7 +58,10 @@ export function workspacePath(credentials: IDataObject): string {
 	return `/workspaces/${id}`;
 }
 
-/** A message as Bird's API gives it, as the result that all vendors share. */
+/**
+ * A message as Bird's API gives it, as the result that all vendors share. `channel` is the platform's
+ * word, such as whatsapp, and null where Bird does not say it.
+ */
 export function toMessageResult(message: IDataObject): IDataObject {
 	const outgoing = message.direction !== 'incoming';
 	const receiver = isPlainObject(message.receiver) ? message.receiver : {};
@@ -71,7 +74,7 @@ export function toMessageResult(message: IDataObject): IDataObject {
 	return messageResult({
 		messageId: textOrNull(message.id),
 		provider: birdApi.provider,
-		channel: textOrNull(message.platformId) ?? textOrNull(message.channelId),
+		channel: textOrNull(message.platformId),
 		recipient: textOrNull(recipient),
 		status: birdStatus(message.status),
 		providerStatus: textOrNull(message.status),

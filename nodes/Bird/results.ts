@@ -10,16 +10,9 @@ import { addressOf, toMessageResult } from './api';
 /** What people did that means that they have seen a message. */
 const SEEN = ['opened', 'read'];
 
-/**
- * A message as the result that all vendors share, and what else Bird says of it. `channel` is the
- * platform's word, such as whatsapp, or null where Bird does not say it; the ID is in `channelId`.
- */
+/** A message as the result that all vendors share, and what else Bird says of it. */
 export function toSentResult(message: IDataObject): IDataObject {
-	return {
-		...toMessageResult(message),
-		channel: textOrNull(message.platformId),
-		...factsOf(message),
-	};
+	return { ...toMessageResult(message), ...factsOf(message) };
 }
 
 /** Source: docs.bird.com, api-reference/messaging: get a message. Under Bird's own names. */

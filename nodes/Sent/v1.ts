@@ -6,7 +6,7 @@ import { isBlank, withoutBlanks } from '../input/blank';
 import type { Draft } from '../input/draft';
 import { requireUuid } from '../input/id';
 import { InvalidInput } from '../input/invalidInput';
-import { isPlainObject } from '../input/json';
+import { isPlainObject, requireJsonObject } from '../input/json';
 import { requireUrl } from '../input/url';
 import { readVariables } from '../input/variables';
 import { messageResult } from '../message/messageResult';
@@ -16,7 +16,7 @@ import { requireTemplateId } from './template';
 
 export const v1Notice: INodeProperties = {
 	displayName:
-		'API v1 needs the Sender ID in the credential. Its answer has no message ID, and it cannot recognise a message that is sent again.',
+		'API v1 needs the Sender ID in the credential. Its answer has no message ID, and it cannot recognise a message that is sent again. Variables as JSON go out as they are: numbers, switches, lists and objects, too.',
 	name: 'v1Notice',
 	type: 'notice',
 	default: '',
@@ -56,21 +56,49 @@ export const sendTemplateV1: Operation<V1Message> = {
 	result: resultOfV1,
 };
 
+/** The same to many contacts, each in a request of its own: API v1 has none for several. */
+export const bulkSendV1: Operation<V1Message> = {
+	...sendTemplateV1,
+	input: (draft, { recipient, credentials }) =>
+		messageTo(requireUuid('Recipient', recipient, CONTACT_CURE), draft, credentials),
+	bulk: { recipientOf: ({ contactId }) => contactId },
+};
+
+const CONTACT_CURE = "Give the ID of a contact in Sent's list: a UUID.";
+
 /** @throws InvalidInput naming the field that cannot be sent */
 function readV1(draft: Draft, { credentials }: ItemScope): V1Message {
-	const contactId = requireContact(draft);
+	return messageTo(requireContact(draft), draft, credentials);
+}
+
+/** @throws InvalidInput naming the field that cannot be sent */
+function messageTo(
+	contactId: string,
+	draft: Draft,
+	credentials: ICredentialDataDecryptedObject,
+): V1Message {
 	return {
 		senderId: requireSenderId(credentials),
 		contactId,
 		body: withoutBlanks({
 			contactId,
 			templateId: requireTemplateId(draft),
-			messageBody: readVariables(draft),
+			messageBody: readMessageBody(draft),
 			webhookUrl: isBlank(draft.webhookUrl)
 				? undefined
 				: requireUrl('Webhook URL', draft.webhookUrl),
 		}),
 	};
+}
+
+/**
+ * Source: the document of API v1: messageBody is an object. As fields its values are text, as with
+ * every vendor; as JSON they are whatever was entered.
+ */
+function readMessageBody(draft: Draft): IDataObject {
+	if (draft.variablesFrom !== 'json') return readVariables(draft);
+	const { variablesJson } = draft;
+	return isBlank(variablesJson) ? {} : requireJsonObject('Variables (JSON)', variablesJson);
 }
 
 /** Source: the document of API v1: x-sender-id is a GUID. */

@@ -10,6 +10,14 @@ export function showFor(when: Shown, fields: INodeProperties[]): INodeProperties
 	}));
 }
 
+/** Hides fields where other fields have certain values, also where those are not shown. */
+export function hideFor(when: Shown, fields: INodeProperties[]): INodeProperties[] {
+	return fields.map((field) => ({
+		...field,
+		displayOptions: { ...field.displayOptions, hide: { ...when, ...field.displayOptions?.hide } },
+	}));
+}
+
 function merge(own: IDisplayOptions | undefined, when: Shown): IDisplayOptions {
 	return { ...own, show: { ...when, ...own?.show } };
 }

@@ -34,6 +34,11 @@ const PLATFORMS: Record<string, string | undefined> = {
 /** An event is named <platform>.<what happened>. */
 export const whatHappened = (event: string): string => event.slice(event.lastIndexOf('.') + 1);
 
+/** The platform that an event is named after, or null. */
+export function platformOf(event: string): string | null {
+	return event.slice(0, Math.max(0, event.lastIndexOf('.'))) || null;
+}
+
 /** The events that a subscription may name. Source: docs.bird.com, list-available-webhook-events. */
 export async function getBirdEvents(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const credentials = await this.getCredentials(birdApi.credential);
@@ -51,7 +56,7 @@ export async function getBirdEvents(this: ILoadOptionsFunctions): Promise<INodeP
 /** `sms.outbound` → SMS: Message Status Changed. */
 function optionOf(event: string): INodePropertyOptions {
 	const what = whatHappened(event);
-	const platform = event.slice(0, -what.length - 1);
+	const platform = platformOf(event) ?? '';
 	const meaning = MEANINGS[what];
 	const name = [PLATFORMS[platform] ?? titled(platform), meaning?.name ?? titled(what)]
 		.filter((part) => part !== '')

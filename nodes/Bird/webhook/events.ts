@@ -6,7 +6,7 @@ import { type MessageResult, textOrNull } from '../../message/messageResult';
 import { eventIdOf, type EventWithRaw, isoTime, messageEvent } from '../../webhook/event';
 import type { Delivery, VendorEvent } from '../../webhook/webhookVendor';
 import { birdApi, toMessageResult } from '../api';
-import { whatHappened } from './eventNames';
+import { platformOf, whatHappened } from './eventNames';
 
 /** Source: docs.bird.com, message-status-and-interactions. */
 export const INTERACTIONS = [
@@ -45,7 +45,7 @@ export function toEvents(envelope: IDataObject, { options }: Delivery): VendorEv
 }
 
 function statusEvent(envelope: IDataObject, payload: IDataObject): EventWithRaw {
-	const result = sharedResult({ ...payload, direction: 'outgoing' });
+	const result = sharedResult(envelope, payload, 'outgoing');
 	const failure = isPlainObject(payload.failure) ? payload.failure : {};
 	return messageEvent({
 		...result,
@@ -62,7 +62,7 @@ function statusEvent(envelope: IDataObject, payload: IDataObject): EventWithRaw 
 }
 
 function receivedEvent(envelope: IDataObject, payload: IDataObject): EventWithRaw {
-	const result = sharedResult({ ...payload, direction: 'incoming' });
+	const result = sharedResult(envelope, payload, 'incoming');
 	return messageEvent({
 		...result,
 		eventId: eventIdOf(envelope, result.messageId, 'received'),
@@ -77,7 +77,7 @@ function receivedEvent(envelope: IDataObject, payload: IDataObject): EventWithRa
 
 /** Somebody did something with a message that was sent to them, such as reading it. */
 function interactionEvent(envelope: IDataObject, payload: IDataObject): EventWithRaw {
-	const { recipient, channel } = sharedResult({ ...payload, direction: 'outgoing' });
+	const { recipient, channel } = sharedResult(envelope, payload, 'outgoing');
 	const word = textOrNull(payload.type);
 	const isOptOut = word === OPT_OUT_INTERACTION;
 	const messageId = textOrNull(payload.messageId);
@@ -109,9 +109,17 @@ function otherEvent(envelope: IDataObject, payload: IDataObject): EventWithRaw {
 	});
 }
 
-/** Read as the node reads it, so that both give the same id and the same words. */
-function sharedResult(payload: IDataObject): MessageResult {
-	return toMessageResult(payload) as unknown as MessageResult;
+/**
+ * Read as the node reads it, so that both give the same id and the same words. An event is named
+ * after its platform, should the message not say it.
+ */
+function sharedResult(
+	{ event }: IDataObject,
+	payload: IDataObject,
+	direction: 'incoming' | 'outgoing',
+): MessageResult {
+	const platformId = textOrNull(payload.platformId) ?? platformOf(textOrNull(event) ?? '');
+	return toMessageResult({ ...payload, platformId, direction }) as unknown as MessageResult;
 }
 
 function senderOf({ sender }: IDataObject): string | null {

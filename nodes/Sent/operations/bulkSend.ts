@@ -6,7 +6,7 @@ import type { Operation, Reading } from '../../delivery/run/operation';
 import { bulkFields, bulkOutputFields, mergeFieldsNotice } from '../../fields/bulk';
 import { maxSegmentsOption } from '../../fields/maxSegments';
 import { sendOptionsField } from '../../fields/options';
-import { showFor } from '../../fields/show';
+import { hideFor, showFor } from '../../fields/show';
 import { optionsOf } from '../../input/draft';
 import { readCountry } from '../../input/country';
 import { requirePhone } from '../../input/phone';
@@ -15,8 +15,9 @@ import { channelsField } from '../channels';
 import { type Message, messageRequest, readContent, textField } from '../message';
 import { MOST_RECIPIENTS, recipientNumbers } from '../recipients';
 import { readOutcomes, readSent } from '../results';
-import { messageOptions } from '../sendOptions';
+import { messageOptions, planOption } from '../sendOptions';
 import { templateFields } from '../template';
+import { bulkSendV1, v1Notice, webhookUrlField } from '../v1';
 
 const contentField: INodeProperties = {
 	displayName: 'Content',
@@ -30,6 +31,28 @@ const contentField: INodeProperties = {
 	default: 'template',
 	description:
 		'What to send. Recipients with the same content share requests, up to 1,000 in each: a value of their own for each recipient takes a request for each.',
+};
+
+/** Only API v1 sends to contacts without asking for the number of each. */
+const recipientByField: INodeProperties = {
+	displayName: 'Recipient Type',
+	name: 'recipientBy',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Contact',
+			value: 'contact',
+			description:
+				'Contacts that Sent knows, by their IDs: a template through API v1, with one request for each',
+		},
+		{
+			name: 'Phone Number',
+			value: 'phone',
+			description: 'Phone numbers: a template or a text through API v3',
+		},
+	],
+	default: 'phone',
 };
 
 const bulk: Operation<Message> = {
@@ -60,28 +83,50 @@ export const bulkSend: NodeOperation = {
 	action: 'Send messages in bulk',
 	description: 'Send to many people, up to 1,000 with the same content in one request',
 	fields: [
-		...bulkFields({
-			what: 'phone number',
-			defaultField: 'phone',
-			placeholder: '+14155550123, +14155550124',
-		}),
-		contentField,
-		mergeFieldsNotice,
-		...showFor({ content: ['template'] }, templateFields),
-		...showFor({ content: ['text'] }, [textField]),
-		channelsField,
-		...bulkOutputFields,
-		sendOptionsField(
-			[
-				...messageOptions,
-				{ ...maxSegmentsOption, displayOptions: { show: { '/content': ['text'] } } },
-			],
-			documentedLimit,
+		recipientByField,
+		...toPhones(
+			bulkFields({
+				what: 'phone number',
+				defaultField: 'phone',
+				placeholder: '+14155550123, +14155550124',
+			}),
 		),
+		...toContacts(
+			bulkFields({
+				what: 'ID of the contact',
+				defaultField: 'contact_id',
+				placeholder: '6ba7b810-9dad-11d1-80b4-00c04fd430c8',
+			}),
+		),
+		...toPhones([contentField]),
+		mergeFieldsNotice,
+		...hideFor({ content: ['text'] }, templateFields),
+		...showFor({ content: ['text'] }, [textField]),
+		...toPhones([channelsField]),
+		...toContacts([v1Notice, webhookUrlField]),
+		...bulkOutputFields,
+		...toPhones([
+			sendOptionsField(
+				[
+					...messageOptions,
+					{ ...maxSegmentsOption, displayOptions: { show: { '/content': ['text'] } } },
+				],
+				documentedLimit,
+			),
+		]),
+		...toContacts([sendOptionsField([planOption], documentedLimit)]),
 	],
 	declares: { method: 'POST', url: SEND_PATH },
-	operation: bulk,
+	operation: (read) => (read('recipientBy', 'phone') === 'contact' ? bulkSendV1 : bulk),
 };
+
+function toPhones(fields: INodeProperties[]): INodeProperties[] {
+	return showFor({ recipientBy: ['phone'] }, fields);
+}
+
+function toContacts(fields: INodeProperties[]): INodeProperties[] {
+	return showFor({ recipientBy: ['contact'] }, fields);
+}
 
 /** Recipients of the same content share requests. */
 function join(requests: VendorRequest[]): VendorRequest {

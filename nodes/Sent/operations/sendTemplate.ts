@@ -3,11 +3,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
 import { sendOptionsField, simplifyField } from '../../fields/options';
-import { showFor } from '../../fields/show';
+import { hideFor, showFor } from '../../fields/show';
 import { documentedLimit, SEND_PATH, sentApi } from '../api';
 import { channelsField } from '../channels';
 import { type Message, messageRequest, readContent } from '../message';
-import { contactField, readRecipients, recipientFields, resolveContact } from '../recipients';
+import { readRecipients, recipientFields, resolveContact } from '../recipients';
 import { readSent } from '../results';
 import { messageOptions, planOption } from '../sendOptions';
 import { templateFields } from '../template';
@@ -22,13 +22,9 @@ const apiVersionField: INodeProperties = {
 		{
 			name: 'V1',
 			value: 'v1',
-			description: 'The older way: to a contact, with a webhook URL of its own for the status',
+			description: 'The older way: with a webhook URL of its own for the status',
 		},
-		{
-			name: 'V3',
-			value: 'v3',
-			description: 'The current way: to phone numbers or a contact, never sent twice',
-		},
+		{ name: 'V3', value: 'v3', description: 'The current way: never sent twice' },
 	],
 	default: 'v3',
 };
@@ -51,14 +47,14 @@ export const sendTemplate: NodeOperation = {
 	action: 'Send a template',
 	description: 'Send an approved template, filled in for the recipient',
 	fields: [
-		apiVersionField,
-		...showFor({ apiVersion: ['v3'] }, recipientFields),
-		...showFor({ apiVersion: ['v1'] }, [v1Notice, contactField]),
+		...recipientFields,
 		...templateFields,
-		...showFor({ apiVersion: ['v3'] }, [channelsField]),
-		...showFor({ apiVersion: ['v1'] }, [webhookUrlField]),
+		// API v1 sends to contacts only.
+		...showFor({ recipientBy: ['contact'] }, [apiVersionField]),
+		...showFor({ apiVersion: ['v1'] }, [v1Notice, webhookUrlField]),
+		...hideFor({ apiVersion: ['v1'] }, [channelsField]),
 		simplifyField,
-		...showFor({ apiVersion: ['v3'] }, [sendOptionsField(messageOptions, documentedLimit)]),
+		...hideFor({ apiVersion: ['v1'] }, [sendOptionsField(messageOptions, documentedLimit)]),
 		...showFor({ apiVersion: ['v1'] }, [sendOptionsField([planOption], documentedLimit)]),
 	],
 	declares: { method: 'POST', url: SEND_PATH },

@@ -7,7 +7,12 @@ beforeAll(async () => void (engine = await loadEngine()));
 
 const text = { recipients: phone(0), text: 'Hello' };
 const template = { recipients: phone(0), template: byId(demo.exampleTemplateId) };
-const v1 = { ...template, apiVersion: 'v1', contactId: byId(demo.exampleContactId) };
+const v1 = {
+	recipientBy: 'contact',
+	contactId: byId(demo.exampleContactId),
+	template: byId(demo.exampleTemplateId),
+	apiVersion: 'v1',
+};
 const sender = (value: IDataObject) => ({ options: { senders: { sender: [value] } } });
 const tooMany = Array.from({ length: 1001 }, (_, index) => `+4477${10_000_000 + index}`).join();
 

@@ -229,6 +229,77 @@ describe('Bulk Send', () => {
 		});
 	});
 
+	describe('to contacts, through API v1', () => {
+		const contacts = [demo.exampleContactId, demo.talkativeContactId];
+		const toContacts = {
+			recipientBy: 'contact',
+			template: byId(demo.exampleTemplateId),
+			variablesFrom: 'json',
+			variablesJson: '{ "name": "[[name]]", "order_id": 1042, "items": [1, "two"] }',
+			webhookUrl: 'https://example.com/webhook/message-status',
+		};
+		const items = contacts.map((contact_id, at) => ({ contact_id, name: `Person ${at}` }));
+
+		it('sends the template with a request for each', async () => {
+			await withSent(engine, async (sent) => {
+				const run = await sent.run('bulkSend', toContacts, { items });
+				expect(run.error).toBeUndefined();
+				expect(await sent.seen()).toEqual(
+					contacts.map((contactId, at) => ({
+						method: 'POST',
+						path: '/v1/messages/contact',
+						query: {},
+						body: {
+							contactId,
+							templateId: demo.exampleTemplateId,
+							messageBody: { name: `Person ${at}`, order_id: 1042, items: [1, 'two'] },
+							webhookUrl: toContacts.webhookUrl,
+						},
+					})),
+				);
+				expect(run.json[0]).toMatchObject(
+					contacts.map((recipient) => ({ messageId: null, recipient, status: 'accepted' })),
+				);
+				expect(run.origins[0]).toEqual([0, 1]);
+			});
+		});
+
+		it('reports who is no contact, and writes to nobody twice', async () => {
+			await withSent(engine, async (sent) => {
+				const stranger = '6ba7b810-9dad-11d1-80b4-00c04fd430c9';
+				const others = [phone(0), stranger].map((contact_id) => ({ contact_id, name: 'Zoë' }));
+				const given = [...items, items[0], ...others];
+				const run = await sent.run('bulkSend', toContacts, { items: given });
+				expect(run.json[0]).toMatchObject([
+					{ recipient: contacts[0], status: 'accepted' },
+					{ recipient: contacts[1], status: 'accepted' },
+					{ recipient: contacts[0], duplicateOf: 0 },
+					{
+						error: expect.stringContaining(`Recipient "${phone(0)}"`),
+						details: { outcome: 'not_sent' },
+					},
+					{ error: expect.stringContaining('Contact not found'), details: { httpCode: 404 } },
+				]);
+				const summary = await sent.run(
+					'bulkSend',
+					{ ...toContacts, output: 'summary' },
+					{ items: given },
+				);
+				expect(summary.json[0]).toMatchObject([
+					{ total: 5, accepted: 2, rejected: 1, notSent: 1, unknown: 0, duplicates: 1 },
+				]);
+			});
+		});
+
+		it('needs the sender id of the credential', async () => {
+			await withSent(engine, async (sent) => {
+				const run = await sent.run('bulkSend', toContacts, { items, credential: { senderId: '' } });
+				expect(run.error?.message).toContain('Sender ID is empty in the credential');
+				expect(await sent.requests()).toEqual([]);
+			});
+		});
+	});
+
 	it('sends once though the connection breaks after Sent took the message', async () => {
 		await withSent(engine, async (sent) => {
 			await sent.fault({ fault: 'reset-after' });

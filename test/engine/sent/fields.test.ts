@@ -1,7 +1,15 @@
 import { byId, everyFieldCounts } from '../fields/everyField';
 import { demo, minutesAhead, phone } from './support';
 
-const item = (name: string) => ({ json: { phone: phone(0), mobile: phone(1), name } });
+const item = (name: string) => ({
+	json: {
+		phone: phone(0),
+		mobile: phone(1),
+		contact_id: demo.exampleContactId,
+		other_contact: demo.talkativeContactId,
+		name,
+	},
+});
 
 /** The same message to the same person twice, and another one. */
 const people = ['Ana', 'Ana', 'Ben'];
@@ -44,7 +52,8 @@ everyFieldCounts('sent', {
 		country: ['US', 'GB'],
 		messageId: ({ operation }) => (operation === 'cancel' ? scheduledIds : messageIds),
 		contactId: [byId(demo.exampleContactId), byId(demo.talkativeContactId)],
-		recipientField: ['phone', 'mobile'],
+		recipientField: ({ recipientBy }) =>
+			recipientBy === 'contact' ? ['contact_id', 'other_contact'] : ['phone', 'mobile'],
 		recipientList: [list('Cleo'), list('Cleo', 'Dan')],
 		template: [byId(demo.exampleTemplateId), byId('5e9d0d00-0000-4000-8000-000000000009')],
 		text: ['Hello [[name]]', 'Good day [[name]]'],

@@ -147,6 +147,7 @@ describe('Send Template, API version v3', () => {
 
 describe('Send Template, API version v1', () => {
 	const owners = {
+		recipientBy: 'contact',
 		apiVersion: 'v1',
 		contactId: byId('6ba7b810-9dad-11d1-80b4-00c04fd430c8'),
 		template: byId('7ba7b820-9dad-11d1-80b4-00c04fd430c8'),
@@ -217,6 +218,49 @@ describe('Send Template, API version v1', () => {
 			expect(run.json).toEqual([[{}]]);
 		});
 	});
+
+	const anything = {
+		name: 'John Doe',
+		order_id: 12345,
+		isPaid: true,
+		note: '',
+		coupon: null,
+		items: [{ article: 'Shoes', count: 2 }, 'Boots', []],
+		address: { city: 'Łódź', geo: { lat: 51.77 } },
+	};
+
+	it.each<[string, unknown]>([
+		['an object', anything],
+		['text', JSON.stringify(anything)],
+		['an expression', '={{ $json.order }}'],
+	])('passes variables as JSON on as they are: %s', async (_what, variablesJson) => {
+		await withSent(engine, async (sent) => {
+			const json = { variablesFrom: 'json', variablesJson: variablesJson as IDataObject };
+			const items = [{ order: anything }];
+			const run = await sent.run('sendTemplate', { ...owners, ...json }, { items });
+			expect(run.error).toBeUndefined();
+			expect(await sent.bodies()).toEqual([
+				{
+					contactId: '6ba7b810-9dad-11d1-80b4-00c04fd430c8',
+					templateId: '7ba7b820-9dad-11d1-80b4-00c04fd430c8',
+					messageBody: anything,
+					webhookUrl: owners.webhookUrl,
+				},
+			]);
+		});
+	});
+
+	it.each(['[1, 2]', '"Ana"', '12345', '{ name: Ana }'])(
+		'takes nothing but an object as variables: %s',
+		async (variablesJson) => {
+			await withSent(engine, async (sent) => {
+				const json = { variablesFrom: 'json', variablesJson };
+				const run = await sent.run('sendTemplate', { ...owners, ...json });
+				expect(run.error?.message).toMatch(/^Variables \(JSON\) is not (a JSON object|valid JSON)/);
+				expect(await sent.requests()).toEqual([]);
+			});
+		},
+	);
 
 	it('has the status reported to the webhook URL', async () => {
 		await withSent(engine, async (sent) => {

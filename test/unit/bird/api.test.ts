@@ -122,7 +122,7 @@ describe('results', () => {
 
 	it('do without what Bird leaves out', () => {
 		expect(toMessageResult({ id: 'm1', channelId: 'c1' })).toMatchObject({
-			channel: 'c1',
+			channel: null,
 			recipient: null,
 			status: 'unknown',
 			providerStatus: null,

@@ -115,7 +115,7 @@ describe('Bird', () => {
 				type: 'message.received',
 				provider: 'bird',
 				messageId: 'm2',
-				channel: 'ch2',
+				channel: 'whatsapp',
 				direction: 'incoming',
 				recipient: '+20',
 				sender: '+31620011001',
@@ -123,11 +123,25 @@ describe('Bird', () => {
 				providerStatus: 'delivered',
 				text: 'Look',
 				occurredAt: '2026-01-01T09:00:00.000Z',
-				sessionId: 'bird:ch2:+31620011001',
+				sessionId: 'bird:whatsapp:+31620011001',
 				raw: payload,
 			},
 		});
 	});
+
+	it.each([
+		['sms.outbound', 'sms-messagebird', 'sms-messagebird'],
+		['sms.outbound', '', 'sms'],
+		['apple.business.inbound', undefined, 'apple.business'],
+		['whatsapp.interaction', null, 'whatsapp'],
+		['outbound', undefined, null],
+	])(
+		'names the channel of %s with the platform %j by %j, never by its ID',
+		(what, platformId, channel) => {
+			const payload = envelope(what, { ...outgoing, platformId });
+			expect(eventOf('bird', payload).event.channel).toBe(channel);
+		},
+	);
 
 	const interaction = {
 		id: 'i1',

@@ -62,7 +62,7 @@ const STATUS_TEXTS: Record<number, string | undefined> = {
 
 /** "Validation error." is all that a 400 ever says. */
 const ADVICE: Record<number, string | undefined> = {
-	400: 'No reason is given. Check that the contact has the channel, that the channel can carry this type of message and that a template has all it needs. Check Channel First under Options tells more.',
+	400: 'No reason is given. Check that the contact has the channel, that the channel can carry this type of message and that a template has all it needs. On Facebook and Instagram a text needs a Message Tag once the contact has not written for 24 hours. Check Channel First under Options tells more.',
 	404: 'An access token sees its own workspace only: a contact of another one is not found.',
 };
 

@@ -55,7 +55,8 @@ export const templateFields: INodeProperties[] = [
 
 /** @throws InvalidInput for a body that is empty, or a subject that the channel cannot have */
 export function buildText({ body, subject, channelBy, channelType }: IDataObject): IDataObject {
-	const text = requireText('Body', body, 'Enter the text of the message.');
+	// Source: the owner's page of contacts/send-message: at least one character, whichever.
+	const text = requireText('Body', body, 'Enter the text of the message.', { allowBlank: true });
 	if (isBlank(subject)) return { body: text };
 	if (channelBy === 'type' && channelType !== 'email') {
 		throw new InvalidInput(

@@ -377,6 +377,25 @@ describe('bad input', () => {
 	});
 
 	it.each([
+		['without a tag on Facebook after 24 hours', { contactId: byId(128) }, 'needs a Message Tag'],
+	])('a refusal that the vendor does not explain: %s', async (_what, wrong, advice) => {
+		await aelyst.vendor.settings({ outsideWindow: '400' });
+		const run = await aelyst.run('send', { ...hi, ...wrong });
+		expect(run.error?.message).toBe('Aelyst refused the request: Validation error. [item 0]');
+		expect(run.error?.description).toContain(advice);
+	});
+
+	it("sends the owner's example, whose channel is 0", async () => {
+		const text = 'There has been an update in your account...';
+		const run = await aelyst.run('send', { ...hi, text, ...through(0) });
+		expect(run.error).toBeUndefined();
+		expect((await aelyst.seen()).map(({ body }) => body)).toEqual([
+			{ channelId: 0, message: { type: 'text', text } },
+		]);
+		expect(run.json[0][0]).toMatchObject({ messageId: expect.stringMatching(/^\d+$/) });
+	});
+
+	it.each([
 		[
 			'no channel of the contact',
 			{ contactId: byId(125), ...through(WHATSAPP) },

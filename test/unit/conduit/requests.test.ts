@@ -68,6 +68,10 @@ describe('Send Message', () => {
 		});
 	});
 
+	it.each([' ', 'x', '\n'])('takes a body of one character, as it is: %j', (body) => {
+		expect(buildSend({ ...toContact, body })?.body).toMatchObject({ body });
+	});
+
 	it('leaves the channel node to the look-up where a type was chosen', () => {
 		const draft = { ...toContact, channelBy: 'type', channelType: 'email', body: 'Hi' };
 		expect(buildSend(draft)?.body).toEqual({ body: 'Hi' });
@@ -108,7 +112,7 @@ describe('Send Message', () => {
 		],
 		['no channel node', { channelNodeId: ' ' }, 'Channel Node is empty', 'Pick one of the contact'],
 		['a sender that is no ID', { senderId: 'Front desk' }, 'Sender "Front desk"', 'Pick a sender'],
-		['no body', { body: ' ' }, 'Body is empty', 'Enter the text'],
+		['no body', { body: '' }, 'Body is empty', 'Enter the text'],
 		['a body that is no text', { body: { a: 1 } }, 'Body is not text', 'Enter the text'],
 		[
 			'a subject where there is none',

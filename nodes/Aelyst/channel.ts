@@ -90,7 +90,11 @@ export const payloadChannelField = channelPicker(
 	'The channel to send through. Only Telegram, Facebook, Viber and LINE take custom payloads.',
 );
 
-/** Source: the owner's page of sendmessage, whose example is channel 0. @throws InvalidInput when it is no channel's ID */
+/**
+ * Source: the owner's page of sendmessage, whose example has the channel 0.
+ *
+ * @throws InvalidInput when it is no channel's ID
+ */
 export function requireChannelId(value: unknown, why = ''): number {
 	const cure = 'Pick a channel, or enter its ID, which is a number such as 551174.';
 	if (isBlank(value)) throw new InvalidInput('Channel', `is empty${why}`, cure);

@@ -65,7 +65,7 @@ const nodeGlobals = Object.fromEntries(
 );
 
 export default tseslint.config(
-	{ ignores: ['dist/**', 'coverage/**', '.cache/**'] },
+	{ ignores: ['dist/**', 'packages/**', 'coverage/**', '.cache/**'] },
 
 	// The scanner that decides over verification (@n8n/scan-community-package 0.32.0): the same
 	// rule sets, the same rules switched off, inline comments without effect.

@@ -1,6 +1,6 @@
 const { execFile } = require('node:child_process');
 const { readdir, readFile, rm, writeFile } = require('node:fs/promises');
-const { join } = require('node:path');
+const { join, relative } = require('node:path');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 
@@ -68,10 +68,25 @@ function codex() {
 	return src(CODEX, { base: '.' }).pipe(dest('dist'));
 }
 
+/**
+ * Packs the whole package and one for each vendor into `packages`, with the source of each vendor's
+ * package beside, and holds all of it against the rules of n8n's scanner.
+ */
+async function packages() {
+	const { packAll } = await import('./scripts/packages/packAll.mjs');
+	const { scan } = await import('./scripts/packages/scan.mjs');
+	await rm('packages', { recursive: true, force: true });
+	for (const { name, folder, tarball } of await packAll(join(__dirname, 'packages'))) {
+		await scan(folder);
+		console.log(`${name}: ${relative(__dirname, tarball)}`);
+	}
+}
+
 exports.clean = clean;
 exports['build:compile'] = compile;
 exports['build:libraries'] = libraries;
 exports['build:icons'] = icons;
 exports['build:codex'] = codex;
 exports.build = series(clean, parallel(compile, icons, codex), libraries);
+exports['pack:all'] = series(exports.build, packages);
 exports.default = exports.build;

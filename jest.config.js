@@ -15,7 +15,7 @@ const project = (layer, more = {}) => ({
 	},
 	// Some of the libraries that the tests use are published as ES modules only.
 	transformIgnorePatterns: ['/node_modules/(?!(get-port|@apidevtools)/)'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/package.json', '<rootDir>/packages/'],
 	...more,
 });
 

@@ -24,24 +24,9 @@ const STATUS_DESCRIPTIONS: Record<DeliveryStatus, string> = {
 
 /** All fields of the node, composed of what each vendor brings. */
 export function triggerProperties(vendors: readonly WebhookVendor[]): INodeProperties[] {
-	const [{ value: first }] = vendors;
 	const withStatuses = vendors.filter(({ statuses }) => statuses.length > 0);
 	return [
-		{
-			displayName: 'Vendor',
-			name: 'vendor',
-			type: 'options',
-			noDataExpression: true,
-			options: sorted(
-				vendors.map(({ value, displayName, description }) => ({
-					name: displayName,
-					value,
-					description,
-				})),
-			),
-			default: first,
-			description: 'Who sends the webhooks',
-		},
+		vendorField(vendors),
 		...vendors.flatMap(({ value, fields }) => showFor({ vendor: [value] }, fields)),
 		...withStatuses.map(statusesField),
 		{
@@ -71,6 +56,29 @@ export function triggerProperties(vendors: readonly WebhookVendor[]): INodePrope
 		},
 		...vendors.map(optionsField),
 	];
+}
+
+/** The package with one vendor has nothing to choose. */
+function vendorField(vendors: readonly WebhookVendor[]): INodeProperties {
+	const [{ value: first }] = vendors;
+	if (vendors.length === 1) {
+		return { displayName: 'Vendor', name: 'vendor', type: 'hidden', default: first };
+	}
+	return {
+		displayName: 'Vendor',
+		name: 'vendor',
+		type: 'options',
+		noDataExpression: true,
+		options: sorted(
+			vendors.map(({ value, displayName, description }) => ({
+				name: displayName,
+				value,
+				description,
+			})),
+		),
+		default: first,
+		description: 'Who sends the webhooks',
+	};
 }
 
 function statusesField({ value, statuses }: WebhookVendor): INodeProperties {

@@ -9,15 +9,16 @@ import { expectRoom } from '../setup/room.mjs';
 const NEEDED_BYTES = 100 * 1024 ** 2;
 
 /**
- * Packs the built package as npm would publish it.
+ * Packs a built package as npm would publish it.
  *
  * @param {string} folder where to put the tarball
+ * @param {string} [source] the package's own folder, this repository by default
  * @returns {Promise<string>} path of the tarball
  */
-export async function packPackage(folder) {
+export async function packPackage(folder, source = ROOT) {
 	await expectRoom(folder, NEEDED_BYTES, 'the package and the n8n that it is tried in', 'TMPDIR');
 	const args = ['pack', '--json', '--ignore-scripts', '--loglevel=error'];
-	const printed = await npm([...args, '--pack-destination', folder], { cwd: ROOT });
+	const printed = await npm([...args, '--pack-destination', folder], { cwd: source });
 	const [{ filename }] = JSON.parse(printed);
 	return join(folder, filename);
 }

@@ -1,10 +1,13 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+
+import { atBaseUrl } from '../nodes/delivery/http/credential';
 
 export class AelystApi implements ICredentialType {
 	name = 'aelystApi';
@@ -42,10 +45,16 @@ export class AelystApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken}}' } },
-	};
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const headers = {
+			...request.headers,
+			Authorization: `Bearer ${String(credentials.accessToken).trim()}`,
+		};
+		return { ...atBaseUrl(credentials, request), headers };
+	}
 
 	test: ICredentialTestRequest = {
 		request: {

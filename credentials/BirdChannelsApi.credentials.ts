@@ -1,12 +1,13 @@
-import {
-	type ICredentialDataDecryptedObject,
-	type Icon,
-	type ICredentialTestRequest,
-	type ICredentialType,
-	type IHttpRequestOptions,
-	type INodeProperties,
-	UserError,
+import type {
+	ICredentialDataDecryptedObject,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
 } from 'n8n-workflow';
+
+import { atBaseUrl, unusableCredential } from '../nodes/delivery/http/credential';
 
 export class BirdChannelsApi implements ICredentialType {
 	name = 'birdChannelsApi';
@@ -54,15 +55,14 @@ export class BirdChannelsApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const accessKey = String(credentials.accessKey);
+		const accessKey = String(credentials.accessKey).trim();
 		if (accessKey.startsWith('bk_')) {
-			const refusal = new UserError(
+			throw unusableCredential(
 				'This key starts with bk_ and belongs to the new Bird platform API, which is another product. Create an access key for the Channels API in Bird under Settings → Security → Access Keys.',
 			);
-			// By this delivery knows that nothing has left.
-			throw Object.assign(refusal, { name: 'CredentialUnusable' });
 		}
-		return { ...request, headers: { ...request.headers, Authorization: `AccessKey ${accessKey}` } };
+		const headers = { ...request.headers, Authorization: `AccessKey ${accessKey}` };
+		return { ...atBaseUrl(credentials, request), headers };
 	}
 
 	test: ICredentialTestRequest = {

@@ -1,10 +1,13 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+
+import { atBaseUrl } from '../nodes/delivery/http/credential';
 
 export class ConduitAiApi implements ICredentialType {
 	name = 'conduitAiApi';
@@ -39,10 +42,16 @@ export class ConduitAiApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiToken}}' } },
-	};
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const headers = {
+			...request.headers,
+			Authorization: `Bearer ${String(credentials.apiToken).trim()}`,
+		};
+		return { ...atBaseUrl(credentials, request), headers };
+	}
 
 	test: ICredentialTestRequest = {
 		request: {

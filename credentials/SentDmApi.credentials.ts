@@ -7,6 +7,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { atBaseUrl } from '../nodes/delivery/http/credential';
+
 export class SentDmApi implements ICredentialType {
 	name = 'sentDmApi';
 
@@ -48,6 +50,15 @@ export class SentDmApi implements ICredentialType {
 				'Needed only for API version v1, which asks for it as x-sender-id. Leave it empty for v3.',
 		},
 		{
+			displayName: 'Webhook Token',
+			name: 'webhookToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Needed only to receive what Sent reports of messages of API version v1, which it does not sign: a secret of at least 16 letters and digits that you make up, such as a password manager does. It goes into the webhook URL of such messages as ?token=. Leave it empty for v3.',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
@@ -58,15 +69,19 @@ export class SentDmApi implements ICredentialType {
 	];
 
 	async authenticate(
-		{ apiKey, profileId }: ICredentialDataDecryptedObject,
+		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
+		const { apiKey, profileId } = credentials;
 		const headers: Record<string, unknown> = { ...request.headers };
 		headers['x-api-key'] = String(apiKey).trim();
 		const profile = String(profileId ?? '').trim();
 		// API v1, whose requests name their sender, knows no profiles.
 		if (profile !== '' && headers['x-sender-id'] === undefined) headers['x-profile-id'] = profile;
-		return { ...request, headers: headers as IHttpRequestOptions['headers'] };
+		return {
+			...atBaseUrl(credentials, request),
+			headers: headers as IHttpRequestOptions['headers'],
+		};
 	}
 
 	test: ICredentialTestRequest = {

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { askVendor, isTemporary } from '../delivery/http/askVendor';
+import { requireBaseUrl } from '../input/baseUrl';
 import { InvalidInput } from '../input/invalidInput';
 import { isOnTheInternet, unfitAddress } from '../webhook/address';
 import { EndlessList } from '../webhook/pages';
@@ -164,11 +165,23 @@ function problemOf(vendor: WebhookVendor, activation: Activation): unknown {
 	} catch (error) {
 		return error;
 	}
-	const { url, credentials } = activation;
-	const rule = vendor.registration?.address;
-	return rule === undefined || rule.fits(url) || !isOnTheInternet(credentials.baseUrl)
-		? undefined
-		: unfitAddress(vendor.displayName, rule, url);
+	return vendor.registration && problemAt(vendor, vendor.registration, activation);
+}
+
+/** What keeps a vendor that has an API for it from being asked, or from delivering here. */
+function problemAt(
+	{ displayName }: WebhookVendor,
+	{ address }: VendorRegistration,
+	{ url, credentials }: Activation,
+): unknown {
+	try {
+		const baseUrl = requireBaseUrl(credentials.baseUrl);
+		return address.fits(url) || !isOnTheInternet(baseUrl)
+			? undefined
+			: unfitAddress(displayName, address, url);
+	} catch (error) {
+		return error;
+	}
 }
 
 /** What a vendor says of an address that it refuses is said in plain words, and its own come second. */

@@ -13,6 +13,7 @@ import { messageResult } from '../message/messageResult';
 import { sentApi } from './api';
 import { requireContact } from './recipients';
 import { requireTemplateId } from './template';
+import { withWebhookToken } from './webhookToken';
 
 export const v1Notice: INodeProperties = {
 	displayName:
@@ -22,7 +23,7 @@ export const v1Notice: INodeProperties = {
 	default: '',
 };
 
-export const webhookUrlField: INodeProperties = {
+const webhookUrlField: INodeProperties = {
 	displayName: 'Webhook URL',
 	name: 'webhookUrl',
 	type: 'string',
@@ -31,6 +32,17 @@ export const webhookUrlField: INodeProperties = {
 	description:
 		'Where Sent reports what becomes of this message, such as the production URL of a Message Status Trigger',
 };
+
+const addWebhookTokenField: INodeProperties = {
+	displayName: 'Add Webhook Token',
+	name: 'addWebhookToken',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to add the Webhook Token of the credential to the Webhook URL, as ?token=. The Message Status Trigger takes such reports only with it. Only for a URL of your own n8n, because whoever serves it can read the token.',
+};
+
+export const webhookUrlFields = [webhookUrlField, addWebhookTokenField];
 
 /** A template to a contact, as API v1 takes it. */
 interface V1Message {
@@ -84,9 +96,7 @@ function messageTo(
 			contactId,
 			templateId: requireTemplateId(draft),
 			messageBody: readMessageBody(draft),
-			webhookUrl: isBlank(draft.webhookUrl)
-				? undefined
-				: requireUrl('Webhook URL', draft.webhookUrl),
+			webhookUrl: readWebhookUrl(draft, credentials),
 		}),
 	};
 }
@@ -99,6 +109,15 @@ function readMessageBody(draft: Draft): IDataObject {
 	if (draft.variablesFrom !== 'json') return readVariables(draft);
 	const { variablesJson } = draft;
 	return isBlank(variablesJson) ? {} : requireJsonObject('Variables (JSON)', variablesJson);
+}
+
+function readWebhookUrl(
+	{ webhookUrl, addWebhookToken }: Draft,
+	credentials: ICredentialDataDecryptedObject,
+): string | undefined {
+	if (isBlank(webhookUrl)) return undefined;
+	const url = requireUrl('Webhook URL', webhookUrl);
+	return addWebhookToken === true ? withWebhookToken(url, credentials) : url;
 }
 
 /** Source: the document of API v1: x-sender-id is a GUID. */

@@ -1,12 +1,11 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
-	IHttpRequestOptions,
 	INodeProperties,
 	INodeType,
 } from 'n8n-workflow';
 
-import type { VendorAnswer, VendorApi } from '../delivery/http/vendorApi';
+import type { VendorAnswer, VendorApi, VendorRequest } from '../delivery/http/vendorApi';
 import type { DeliveryStatus } from '../message/deliveryStatus';
 import type { AddressRule } from './address';
 import type { EventWithRaw } from './event';
@@ -59,9 +58,9 @@ export interface Registrar extends Activation {
 	/**
 	 * Asks the vendor's API.
 	 *
-	 * @throws NodeApiError in the vendor's words
+	 * @throws NodeApiError in the vendor's words, or InvalidInput for a Base URL that is none
 	 */
-	ask(request: IHttpRequestOptions, more?: AskingMore): Promise<VendorAnswer>;
+	ask(request: VendorRequest, more?: AskingMore): Promise<VendorAnswer>;
 }
 
 /** How a webhook gets to the vendor, where the vendor has an API for it. */

@@ -17,7 +17,7 @@ import { MOST_RECIPIENTS, recipientNumbers } from '../recipients';
 import { readOutcomes, readSent } from '../results';
 import { messageOptions, planOption } from '../sendOptions';
 import { templateFields } from '../template';
-import { bulkSendV1, v1Notice, webhookUrlField } from '../v1';
+import { bulkSendV1, v1Notice, webhookUrlFields } from '../v1';
 
 const contentField: INodeProperties = {
 	displayName: 'Content',
@@ -103,7 +103,7 @@ export const bulkSend: NodeOperation = {
 		...hideFor({ content: ['text'] }, templateFields),
 		...showFor({ content: ['text'] }, [textField]),
 		...toPhones([channelsField]),
-		...toContacts([v1Notice, webhookUrlField]),
+		...toContacts([v1Notice, ...webhookUrlFields]),
 		...bulkOutputFields,
 		...toPhones([
 			sendOptionsField(

@@ -11,7 +11,7 @@ import { readRecipients, recipientFields, resolveContact } from '../recipients';
 import { readSent } from '../results';
 import { messageOptions, planOption } from '../sendOptions';
 import { templateFields } from '../template';
-import { sendTemplateV1, v1Notice, webhookUrlField } from '../v1';
+import { sendTemplateV1, v1Notice, webhookUrlFields } from '../v1';
 
 const apiVersionField: INodeProperties = {
 	displayName: 'API Version',
@@ -51,7 +51,7 @@ export const sendTemplate: NodeOperation = {
 		...templateFields,
 		// API v1 sends to contacts only.
 		...showFor({ recipientBy: ['contact'] }, [apiVersionField]),
-		...showFor({ apiVersion: ['v1'] }, [v1Notice, webhookUrlField]),
+		...showFor({ apiVersion: ['v1'] }, [v1Notice, ...webhookUrlFields]),
 		...hideFor({ apiVersion: ['v1'] }, [channelsField]),
 		simplifyField,
 		...hideFor({ apiVersion: ['v1'] }, [sendOptionsField(messageOptions, documentedLimit)]),

@@ -12,7 +12,6 @@ import {
 	subscriptionFor,
 	unregister,
 } from './registration';
-import { getSentV1Tokens } from './v1Token';
 import { MAX_AGE_SECONDS, verify } from './verify';
 
 export const sent: WebhookVendor = {
@@ -23,7 +22,7 @@ export const sent: WebhookVendor = {
 	fields: [
 		{
 			displayName:
-				'n8n registers its address at Sent when the workflow is published (activated), and removes it afterwards. Sent switches a webhook off after ten failed deliveries in a row, for instance while n8n is down; publishing (activating) the workflow again switches it on.',
+				'n8n registers its address at Sent when the workflow is published (activated), and removes it afterwards. Sent switches a webhook off after ten failed deliveries in a row, for instance while n8n is down; publishing (activating) the workflow again switches it on. What it reports of a message of API version v1 is not signed: it is taken only with the Webhook Token of the credential in its URL, which Add Webhook Token of Send Template puts there.',
 			name: 'sentNotice',
 			type: 'notice',
 			default: '',
@@ -42,15 +41,6 @@ export const sent: WebhookVendor = {
 		),
 	],
 	options: [
-		{
-			displayName: 'API V1 Token Name or ID',
-			name: 'v1Token',
-			type: 'options',
-			typeOptions: { loadOptionsMethod: 'getSentV1Tokens' },
-			default: '',
-			description:
-				'Sent does not sign what it reports to the Webhook URL of a single message of API v1. To have it accepted, choose this secret and add ?token= and the secret to the webhook URL that you send with the message. Switch the field to an expression to copy it. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		},
 		maxAgeOption(
 			MAX_AGE_SECONDS,
 			'Sent is said to sign a repeated delivery anew; if yours are refused as too old, raise this to 3600.',
@@ -67,7 +57,6 @@ export const sent: WebhookVendor = {
 		'canceled',
 		'unknown',
 	],
-	methods: { loadOptions: { getSentV1Tokens } },
 	registration: { api: sentApi, address: reachableAddress, exists, register, unregister },
 	check({ parameter }) {
 		requireEvents(parameter);

@@ -4,6 +4,7 @@ import { textOrNull } from '../../message/messageResult';
 import { maxAgeOf } from '../../webhook/maxAge';
 import { headerValues, onlyValue, sameSecret, sameText, staleness } from '../../webhook/signature';
 import type { Delivery } from '../../webhook/webhookVendor';
+import { TOKEN_PARAMETER, webhookTokenOf } from '../webhookToken';
 
 /** Source: docs.sent.dm, webhook-security. */
 export const MAX_AGE_SECONDS = 300;
@@ -14,10 +15,10 @@ const MAX_SIGNATURES = 10;
  * Source: docs.sent.dm, webhook-security: HMAC-SHA256 over id, time and the raw body, keyed with the
  * decoded secret.
  */
-export function verify(delivery: Delivery): string | undefined {
+export async function verify(delivery: Delivery): Promise<string | undefined> {
 	const { headers, rawBody, now, remembered, options } = delivery;
 	const given = headerValues(headers, 'x-webhook-signature').join(',');
-	if (given === '') return verifyV1(delivery);
+	if (given === '') return await verifyV1(delivery);
 	const key = keyOf(remembered.secret);
 	if (key === undefined) {
 		return 'no secret is stored; publish (activate) the workflow again to register it';
@@ -44,11 +45,18 @@ function keyOf(secret: unknown): Buffer | undefined {
 	return key.length > 0 && plain(key.toString('base64')) === plain(text) ? key : undefined;
 }
 
-/** What API v1 sends to a message's own webhookUrl is not signed: only the URL's token tells. */
-function verifyV1({ query, options }: Delivery): string | undefined {
-	const expected = textOrNull(options.v1Token);
-	if (expected === null) return 'it has no signature';
-	const { token } = query;
-	if (typeof token !== 'string') return 'it has neither a signature nor one token in its URL';
-	return sameSecret(token, expected) ? undefined : 'the token in its URL does not fit';
+/**
+ * What API v1 sends to a message's own webhookUrl is not signed: only the token in the URL tells. Who
+ * brings none does not make n8n look up the credential.
+ */
+async function verifyV1({ query, credentials }: Delivery): Promise<string | undefined> {
+	const given = query[TOKEN_PARAMETER];
+	if (typeof given !== 'string' || given === '') {
+		return 'it has neither a signature nor one token in its URL';
+	}
+	const expected = webhookTokenOf(await credentials());
+	if (expected === undefined) {
+		return 'it has no signature, and the credential has no Webhook Token of at least 16 characters';
+	}
+	return sameSecret(given, expected) ? undefined : 'the token in its URL does not fit';
 }

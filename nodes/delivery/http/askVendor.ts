@@ -1,14 +1,17 @@
 import {
 	type ICredentialDataDecryptedObject,
 	type IHookFunctions,
-	type IHttpRequestOptions,
 	NodeApiError,
 } from 'n8n-workflow';
 
+import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
+import { credentialRefusal } from './credential';
+import { exchange } from './exchange';
+import { complaintOf } from './failures';
 import { redacted, secretsOf } from './redact';
-import type { VendorAnswer, VendorApi, VendorComplaint } from './vendorApi';
-import { credentialRefusal, judgeAnswer, networkCode } from './verdict';
+import type { VendorAnswer, VendorApi, VendorRequest } from './vendorApi';
+import { judgeAnswer, networkCode } from './verdict';
 
 /** Whom to ask, with what, and for how long. */
 export interface Asking {
@@ -28,26 +31,13 @@ export interface Asking {
  * activation at its start again by itself, and otherwise a person is waiting.
  *
  * @throws NodeApiError with the vendor's own words, without secrets and without the request
+ * @throws InvalidInput for a Base URL that is none
  */
-export async function askVendor(
-	asking: Asking,
-	request: IHttpRequestOptions,
-): Promise<VendorAnswer> {
-	const { context, api, credentials, deadline, alsoFine = [] } = asking;
-	const answer = await context.helpers.httpRequestWithAuthentication
-		.call(context, api.credential, {
-			json: true,
-			...request,
-			baseURL: String(credentials.baseUrl).trim().replace(/\/+$/, ''),
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-			disableFollowRedirect: true,
-			abortSignal: deadline,
-		})
-		.then(
-			(arrived: unknown) => arrived as VendorAnswer,
-			(error: unknown) => unanswered(asking, error),
-		);
+export async function askVendor(asking: Asking, request: VendorRequest): Promise<VendorAnswer> {
+	const { context, api, credentials, deadline: signal, alsoFine = [] } = asking;
+	const answer = await exchange({ context, api, credentials, signal }, request).catch(
+		(error: unknown) => unanswered(asking, error),
+	);
 	if (alsoFine.includes(answer.statusCode)) return answer;
 	if (judgeAnswer(api, answer) === 'accepted') {
 		// A deletion has nothing to say; what else has no object in it comes from somebody else.
@@ -74,18 +64,9 @@ export async function askVendor(
 	});
 }
 
-/** The vendor's words, or the status alone where they are made of something odd. */
-function complaintOf(api: VendorApi, answer: VendorAnswer): VendorComplaint {
-	try {
-		return api.readComplaint(answer);
-	} catch {
-		const message = `HTTP ${answer.statusCode}`;
-		return { code: null, message, details: null, requestId: null };
-	}
-}
-
-/** A request that got no answer, or that the credential did not let out. */
+/** A request that got no answer, or that could not leave. */
 function unanswered(asking: Asking, error: unknown): never {
+	if (error instanceof InvalidInput) throw error;
 	const why = asking.deadline.aborted
 		? 'no answer in time'
 		: (credentialRefusal(error) ??

@@ -8,6 +8,7 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
+import { requireBaseUrl } from '../../input/baseUrl';
 import type { VendorAnswer, VendorApi, VendorRequest } from './vendorApi';
 
 /** Whatever n8n calls a node with, where the node may send requests. */
@@ -41,6 +42,8 @@ export interface Wire {
 	credentials: ICredentialDataDecryptedObject;
 	/** What goes for every request, such as a proxy. */
 	settings?: Partial<IHttpRequestOptions>;
+	/** Ends the exchange from outside; the execution's being canceled where nothing else is said. */
+	signal?: AbortSignal;
 }
 
 /** What never changes: n8n's own handling would lose or leak something. */
@@ -58,51 +61,40 @@ const AS_IT_IS = {
  * sends goes through here or through `exchangeElsewhere`.
  *
  * @returns the answer, whatever its status
- * @throws whatever n8n's HTTP helper throws where no answer came, or DeadlinePassed
+ * @throws whatever n8n's HTTP helper throws where no answer came, DeadlinePassed, or InvalidInput
+ *   for a Base URL that is none
  */
 export async function exchange(wire: Wire, request: VendorRequest): Promise<VendorAnswer> {
 	const { context, api, credentials, settings } = wire;
-	return await withDeadline(
-		context,
-		request.timeout ?? settings?.timeout,
-		async ({ signal, ms }) => {
-			const options: IHttpRequestOptions = {
-				json: true,
-				...settings,
-				...request,
-				...AS_IT_IS,
-				baseURL: baseUrlOf(credentials),
-				timeout: ms + MARGIN_MS,
-				abortSignal: signal,
-			};
-			return await context.helpers.httpRequestWithAuthentication.call(
-				bindCredentials(context, credentials, signal),
-				api.credential,
-				options,
-			);
-		},
-	);
+	return await withDeadline(wire, request.timeout ?? settings?.timeout, async ({ signal, ms }) => {
+		const options: IHttpRequestOptions = {
+			json: true,
+			...settings,
+			...request,
+			...AS_IT_IS,
+			baseURL: requireBaseUrl(credentials.baseUrl),
+			timeout: ms + MARGIN_MS,
+			abortSignal: signal,
+		};
+		return await context.helpers.httpRequestWithAuthentication.call(
+			bindCredentials(context, credentials, signal),
+			api.credential,
+			options,
+		);
+	});
 }
 
 /** The same with a full address of somebody else, who never sees the credential. */
 export async function exchangeElsewhere(
-	{ context, settings }: Wire,
+	wire: Wire,
 	request: Omit<VendorRequest, 'body'> & { body?: IHttpRequestOptions['body'] },
 ): Promise<VendorAnswer> {
-	return await withDeadline(
-		context,
-		request.timeout ?? settings?.timeout,
-		async ({ signal, ms }) => {
-			const timeout = ms + MARGIN_MS;
-			const options = { ...settings, ...request, ...AS_IT_IS, timeout, abortSignal: signal };
-			return await context.helpers.httpRequest(options);
-		},
-	);
-}
-
-/** Without the slash at the end that half of all people type. */
-export function baseUrlOf({ baseUrl }: ICredentialDataDecryptedObject): string {
-	return String(baseUrl).trim().replace(/\/+$/, '');
+	const { context, settings } = wire;
+	return await withDeadline(wire, request.timeout ?? settings?.timeout, async ({ signal, ms }) => {
+		const timeout = ms + MARGIN_MS;
+		const options = { ...settings, ...request, ...AS_IT_IS, timeout, abortSignal: signal };
+		return await context.helpers.httpRequest(options);
+	});
 }
 
 /**
@@ -110,13 +102,13 @@ export function baseUrlOf({ baseUrl }: ICredentialDataDecryptedObject): string {
  * for ever. This one counts for the whole.
  */
 async function withDeadline(
-	context: ExchangeContext,
+	{ context, signal: outer }: Wire,
 	timeout: number | undefined,
 	send: (bound: { signal: AbortSignal; ms: number }) => Promise<unknown>,
 ): Promise<VendorAnswer> {
 	const ms = timeout !== undefined && timeout > 0 ? timeout : DEFAULT_TIMEOUT_MS;
 	const deadline = AbortSignal.timeout(ms);
-	const canceled = cancelSignalOf(context);
+	const canceled = outer ?? cancelSignalOf(context);
 	const signal = canceled ? AbortSignal.any([canceled, deadline]) : deadline;
 	const arrived = await send({ signal, ms }).then(
 		(answer) => answer as VendorAnswer,

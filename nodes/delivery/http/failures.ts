@@ -1,8 +1,9 @@
 import type { Failure, IDataObject } from 'n8n-workflow';
 
+import { credentialRefusal } from './credential';
 import { DeliveryFailure, type Outcome } from './outcome';
 import { redacted } from './redact';
-import { credentialRefusal, networkCode, type RequestKind, type Verdict } from './verdict';
+import { networkCode, type RequestKind, type Verdict } from './verdict';
 import type { VendorAnswer, VendorApi, VendorComplaint } from './vendorApi';
 import { inWords } from '../pace/waitWhenTold';
 

@@ -1,7 +1,13 @@
-import { type IDataObject, type ILoadOptionsFunctions, NodeApiError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type ILoadOptionsFunctions,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 
+import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
-import { exchange } from './exchange';
+import { DeadlinePassed, exchange } from './exchange';
 import { complaintOf } from './failures';
 import { redacted, secretsOf } from './redact';
 import type { VendorApi, VendorRequest } from './vendorApi';
@@ -15,7 +21,7 @@ const CREDENTIAL_REFUSED = [401, 403];
 /**
  * Reads one page for a picker in the editor. Pickers neither wait nor retry: a person is looking.
  *
- * @throws NodeApiError with the vendor's own words
+ * @throws NodeApiError with the vendor's own words, NodeOperationError for a Base URL that is none
  */
 export async function listPage(
 	context: ILoadOptionsFunctions,
@@ -24,7 +30,9 @@ export async function listPage(
 ): Promise<IDataObject> {
 	const credentials = await context.getCredentials(api.credential);
 	const wire = { context, api, credentials };
-	const answer = await exchange(wire, { timeout: PATIENCE_MS, ...request });
+	const answer = await exchange(wire, { timeout: PATIENCE_MS, ...request }).catch(
+		(error: unknown) => unanswered(context, api, error),
+	);
 	if (judgeAnswer(api, answer) === 'accepted') {
 		return isPlainObject(answer.body) ? answer.body : { data: answer.body as IDataObject[] };
 	}
@@ -43,4 +51,18 @@ export async function listPage(
 			httpCode: String(answer.statusCode),
 		},
 	);
+}
+
+/** What n8n threw where no answer came is already its own, and names the network's error. */
+function unanswered(context: ILoadOptionsFunctions, api: VendorApi, error: unknown): never {
+	const node = context.getNode();
+	if (error instanceof InvalidInput) {
+		throw new NodeOperationError(node, error.message, { description: error.cure });
+	}
+	if (error instanceof DeadlinePassed) {
+		const message = `${api.displayName} did not answer in time`;
+		const description = 'Enter the ID by hand instead, or try again later.';
+		throw new NodeApiError(node, { message }, { message, description });
+	}
+	throw error;
 }

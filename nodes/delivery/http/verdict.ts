@@ -1,3 +1,4 @@
+import { credentialRefusal } from './credential';
 import type { VendorAnswer, VendorApi } from './vendorApi';
 
 /**
@@ -76,23 +77,6 @@ export function networkCode(error: unknown): string | undefined {
 	for (let inner: unknown = error, depth = 0; inner && depth < 5; depth++) {
 		const { code, cause } = inner as { code?: unknown; cause?: unknown };
 		if (typeof code === 'string') return code;
-		inner = cause;
-	}
-	return undefined;
-}
-
-/** The name of the error by which a credential of ours says that it cannot be used. */
-const CREDENTIAL_UNUSABLE = 'CredentialUnusable';
-
-/** What a credential of ours says is wrong with it, where it did not let the request out. */
-export function credentialRefusal(error: unknown): string | undefined {
-	for (let inner: unknown = error, depth = 0; inner && depth < 5; depth++) {
-		const { name, cause, message } = inner as {
-			name?: unknown;
-			cause?: unknown;
-			message?: unknown;
-		};
-		if (name === CREDENTIAL_UNUSABLE) return String(message);
 		inner = cause;
 	}
 	return undefined;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { baseUrlOf } from '../http/exchange';
+import { requireBaseUrl } from '../../input/baseUrl';
 import { Stopped } from '../http/outcome';
 import { Transport } from '../http/transport';
 import type { VendorApi } from '../http/vendorApi';
@@ -42,7 +42,7 @@ export class Lines {
 		return new Lines(host, api, policy, settings, stopsOnFailure, isSame);
 	}
 
-	/** @throws whatever n8n throws where the item's credential cannot be had */
+	/** @throws what n8n throws where the item's credential cannot be had; InvalidInput for its Base URL */
 	async of(itemIndex: number): Promise<Transport> {
 		if (!this.isSame) return await this.lineOf(itemIndex);
 		this.same ??= this.lineOf(0);
@@ -95,7 +95,7 @@ function accountKey(api: VendorApi, credentials: ICredentialDataDecryptedObject)
 
 /** What the vendor counts its limits by. */
 function accountName(api: VendorApi, credentials: ICredentialDataDecryptedObject): string {
-	return hash([api.provider, baseUrlOf(credentials), api.account(credentials)]);
+	return hash([api.provider, requireBaseUrl(credentials.baseUrl), api.account(credentials)]);
 }
 
 function hash(parts: string[]): string {

@@ -32,7 +32,11 @@ everyFieldCounts('sent', {
 	operations: ['send', 'sendTemplate', 'bulkSend', 'list', 'get', 'cancel', 'resend'],
 	items: () => people.map(item),
 	credentials: ({ credentials: { sentDmApi } }) => ({
-		sentDmApi: { ...sentDmApi, senderId: demo.senderId },
+		sentDmApi: {
+			...sentDmApi,
+			senderId: demo.senderId,
+			webhookToken: 'webhook-token-of-the-test',
+		},
 	}),
 	async prepare(run) {
 		const send = { operation: 'send', text: 'Hello', options: { requestsPerSecond: 1000 } };

@@ -270,6 +270,44 @@ describe('Send Template, API version v1', () => {
 		});
 	});
 
+	it('adds the token of the credential to the webhook URL where it shall', async () => {
+		const webhookToken = ' webhook token of the test\n';
+		await withSent(engine, async (sent) => {
+			const credential = { webhookToken };
+			const webhookUrl = `${owners.webhookUrl}?flow=1#`;
+			for (const addWebhookToken of [true, false]) {
+				const run = await sent.run(
+					'sendTemplate',
+					{ ...owners, webhookUrl, addWebhookToken },
+					{ credential },
+				);
+				expect(run.error).toBeUndefined();
+				expect(JSON.stringify(run.json)).not.toContain(webhookToken.trim());
+			}
+			expect(await sent.bodies()).toMatchObject([
+				{ webhookUrl: `${owners.webhookUrl}?flow=1&token=webhook+token+of+the+test#` },
+				{ webhookUrl },
+			]);
+		});
+	});
+
+	it('refuses to leave the token out where there is none, before anything is sent', async () => {
+		await withSent(engine, async (sent) => {
+			for (const webhookToken of ['', 'short']) {
+				const run = await sent.run(
+					'sendTemplate',
+					{ ...owners, addWebhookToken: true },
+					{ credential: { webhookToken } },
+				);
+				expect(run.error?.message).toBe(
+					'Webhook Token of the credential is empty or shorter than 16 characters [item 0]',
+				);
+				expect(run.error?.description).toContain('switch Add Webhook Token off');
+			}
+			expect(await sent.requests()).toEqual([]);
+		});
+	});
+
 	it('needs the sender id of the credential, and says so', async () => {
 		await withSent(engine, async (sent) => {
 			const run = await sent.run('sendTemplate', owners, { credential: { senderId: ' ' } });

@@ -169,11 +169,6 @@ const CASES: Record<string, VendorCase> = {
 				{ ...sentMessage('RECEIVED'), event: 'message.received' },
 			]),
 			signed('sent', sentMessage('DELIVERED'), longAgo),
-			...['one', 'two'].map((token) => ({
-				body: sentMessage('DELIVERED'),
-				headers: { 'content-type': 'application/json' },
-				query: { token },
-			})),
 		],
 		values: {
 			events: eachOf(
@@ -186,7 +181,6 @@ const CASES: Record<string, VendorCase> = {
 			),
 			statuses: eachOf(...Object.values(SENT_STATUSES)),
 			'options.maxAge': [300, 3600],
-			'options.v1Token': ['one', 'two'],
 		},
 	},
 	aelyst: {

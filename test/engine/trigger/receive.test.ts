@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 
 import { type Engine, loadEngine } from '../support/engine';
 import { n8nWorkflow, nodeGlobal } from '../support/n8n';
-import { birdEvent, post, READY, SECRETS, SHARED_SECRET, TRIGGER } from './support';
+import { birdEvent, post, type Post, READY, SECRETS, SHARED_SECRET, TRIGGER } from './support';
 
 let engine: Engine;
 beforeAll(async () => void (engine = await loadEngine()));
@@ -343,29 +343,29 @@ it('takes a shared secret in a header', async () => {
 	expectNothingSecret(right);
 });
 
-it("takes deliveries of Sent's API v1 with the token that the user has chosen", async () => {
-	const [{ value: token }] = await engine.loadOptions(TRIGGER, 'getSentV1Tokens', {
-		parameters: { vendor: 'sent' },
-	});
-	expect(token).toMatch(/^[\w-]{32}$/);
-	const given = {
-		body: READY.sent.event,
-		headers: json,
-		parameters: { options: { v1Token: token as string } },
-	};
-	const right = await post(engine, 'sent', { ...given, query: { token: String(token) } });
+it("takes deliveries of Sent's API v1 with the token of the credential", async () => {
+	const token = 'webhook-token-of-the-test';
+	const { sentDmApi } = { sentDmApi: { apiKey: 'k', baseUrl: 'https://api.sent.dm' } };
+	const given = { body: READY.sent.event, headers: json };
+	const credentials = { sentDmApi: { ...sentDmApi, webhookToken: token } };
+	const right = await post(engine, 'sent', { ...given, credentials, query: { token } });
 	expect(right.workflowData?.[0]).toHaveLength(1);
-	expect((await post(engine, 'sent', { ...given, query: { token: 'guess' } })).status).toBe(401);
-	expect((await post(engine, 'sent', given)).status).toBe(401);
-	expect(JSON.stringify(engine.logs)).not.toContain(token);
-	const chosen = { vendor: 'sent', options: { v1Token: token as string } };
-	expect(await engine.loadOptions(TRIGGER, 'getSentV1Tokens', { parameters: chosen })).toEqual([
-		expect.objectContaining({ value: token }),
-	]);
-	const [{ value: next }] = await engine.loadOptions(TRIGGER, 'getSentV1Tokens', {
-		parameters: { vendor: 'sent' },
-	});
-	expect(next).not.toBe(token);
+	const refused: Array<Partial<Post>> = [
+		{ credentials, query: { token: 'guess' } },
+		{ credentials },
+		{ credentials: { sentDmApi }, query: { token } },
+		{ credentials: {}, query: { token } },
+	];
+	for (const more of refused) {
+		expect((await post(engine, 'sent', { ...given, ...more })).status).toBe(401);
+	}
+	expect(JSON.stringify([right, engine.logs])).not.toContain(token);
+});
+
+it('has no field in which a secret would be exported with the workflow', () => {
+	const { properties } = engine.description(TRIGGER);
+	const named = JSON.stringify(properties).match(/"name":"\w*(token|secret|key|password)"/gi) ?? [];
+	expect(named).toEqual([]);
 });
 
 describe('one output for each status', () => {

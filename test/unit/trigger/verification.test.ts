@@ -352,25 +352,40 @@ describe('a shared secret in a header', () => {
 });
 
 describe("the deliveries of Sent's API v1, which nobody signs", () => {
-	const check = async (query: Record<string, unknown>, v1Token: string | undefined, headers = {}) =>
+	const check = async (
+		query: Record<string, unknown>,
+		webhookToken: string | undefined,
+		headers = {},
+	) =>
 		await verify('sent', {
 			...sent.assemble(sent.parts),
 			headers,
 			query,
-			options: { maxAge: 0, ...(v1Token === undefined ? {} : { v1Token }) },
+			options: { maxAge: 0 },
+			credentials: webhookToken === undefined ? {} : { webhookToken },
 		});
 
 	it('count only with the token in the URL', async () => {
 		expect(await check({ token: 'a'.repeat(32) }, 'a'.repeat(32))).toBeUndefined();
 		expect(await check({ token: 'b'.repeat(32) }, 'a'.repeat(32))).toMatch(/does not fit/);
-		expect(await check({ token: ['a', 'a'] }, 'a')).toMatch(/neither/);
-		expect(await check({}, 'a')).toMatch(/neither/);
+		expect(await check({ token: 'a'.repeat(32) }, ` ${'a'.repeat(32)}\n`)).toBeUndefined();
+		expect(await check({ token: ['a', 'a'] }, 'a'.repeat(32))).toMatch(/neither/);
+		expect(await check({}, 'a'.repeat(32))).toMatch(/neither/);
 	});
 
-	it('count never where the user has not chosen a token', async () => {
-		expect(await check({ token: '' }, undefined)).toMatch(/no signature/);
-		expect(await check({ token: '' }, '')).toMatch(/no signature/);
-		expect(await check({ token: 'undefined' }, undefined)).toMatch(/no signature/);
+	it('count never where the credential has no token, or one that can be guessed', async () => {
+		expect(await check({ token: '' }, undefined)).toMatch(/neither/);
+		expect(await check({ token: '' }, '')).toMatch(/neither/);
+		expect(await check({ token: 'undefined' }, undefined)).toMatch(/no Webhook Token/);
+		expect(await check({ token: ' ' }, ' ')).toMatch(/no Webhook Token/);
+		expect(await check({ token: 'a'.repeat(15) }, 'a'.repeat(15))).toMatch(/no Webhook Token/);
+	});
+
+	it('look up no credential for those who bring no token', async () => {
+		const given = { headers: {}, query: {} };
+		const asked = jest.fn(async () => ({}));
+		await vendorNamed('sent').verify({ ...delivery(given), credentials: asked });
+		expect(asked).not.toHaveBeenCalled();
 	});
 
 	it('cannot pass for signed ones', async () => {

@@ -56,16 +56,15 @@ describe('JSON with numbers that JavaScript cannot hold', () => {
 		fc.assert(
 			fc.property(fc.bigInt(), fc.string({ unit: 'binary' }), (number, text) => {
 				const json = `{${JSON.stringify(text)}:[${JSON.stringify(text)},${number}]}`;
-				const [name, [beside, read]] = Object.entries(
+				const [[name, [beside, read]]] = Object.entries(
 					parseWithBigNumbers(json) as Record<string, [string, unknown]>,
-				)[0] ?? ['__proto__', [text, String(number)]];
-				expect([name === '__proto__' || name === text, beside]).toEqual([true, text]);
-				expect(String(read)).toBe(String(number));
-				expect(typeof read === 'number').toBe(
-					name !== '__proto__' && Number.isSafeInteger(Number(number)),
 				);
+				expect([name, beside]).toEqual([text, text]);
+				expect(String(read)).toBe(String(number));
+				expect(typeof read === 'number').toBe(Number.isSafeInteger(Number(number)));
 			}),
-			{ numRuns: 1000 },
+			// JSON knows nothing of prototypes: there it is a name like any other.
+			{ numRuns: 1000, examples: [[0n, '__proto__']] },
 		);
 	});
 

@@ -25,7 +25,8 @@ const ROOMS = {
 	fields: ['message', 'input'],
 	delivery: ['input', 'message'],
 	webhook: ['delivery', 'fields', 'input', 'message'],
-	[`{${VENDORS.join(',')}}`]: ['delivery', 'fields', 'input', 'message', 'webhook'],
+	answers: ['delivery', 'fields', 'input', 'message'],
+	[`{${VENDORS.join(',')}}`]: ['answers', 'delivery', 'fields', 'input', 'message', 'webhook'],
 	MessageStatusTrigger: [
 		'delivery',
 		'fields',
@@ -47,7 +48,7 @@ const importsOf = (room, known) => ({
 				patterns: [
 					{
 						// Out of the room, into one that it does not know.
-						regex: `^(\\.\\./)+(?!${known.map((one) => `${one}(/|$)`).join('|') || '$'})(message|input|fields|delivery|webhook|MessageStatusTrigger|${VENDORS.join('|')})(/|$)`,
+						regex: `^(\\.\\./)+(?!${known.map((one) => `${one}(/|$)`).join('|') || '$'})(message|input|fields|delivery|webhook|answers|MessageStatusTrigger|${VENDORS.join('|')})(/|$)`,
 						message: `nodes/${room} knows ${known.join(', ') || 'no other room'}.`,
 					},
 				],

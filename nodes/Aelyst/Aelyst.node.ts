@@ -1,5 +1,6 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
+import { answerWebhook, answerWebhooks, waitingTooltip } from '../answers/webhook';
 import { customOperations, declared } from '../delivery/run/nodeOperation';
 import { searchCountries } from '../fields/country';
 import { operationProperties } from '../fields/operation';
@@ -21,6 +22,8 @@ export class Aelyst implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		waitingNodeTooltip: waitingTooltip,
+		webhooks: answerWebhooks,
 		builderHint: {
 			searchHint:
 				'For Aelyst, and for respond.io with its base URL in the credential. Outside the 24-hour window of WhatsApp use Send Template.',
@@ -53,4 +56,6 @@ export class Aelyst implements INodeType {
 	};
 
 	customOperations = customOperations(resources);
+
+	webhook = answerWebhook;
 }

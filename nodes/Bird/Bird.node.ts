@@ -1,5 +1,6 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
+import { answerWebhook, answerWebhooks, waitingTooltip } from '../answers/webhook';
 import { customOperations, declared } from '../delivery/run/nodeOperation';
 import { searchCountries } from '../fields/country';
 import { operationProperties } from '../fields/operation';
@@ -20,6 +21,8 @@ export class Bird implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		waitingNodeTooltip: waitingTooltip,
+		webhooks: answerWebhooks,
 		builderHint: {
 			searchHint:
 				'Sends SMS, WhatsApp, email and more through the Bird Channels API. Send to many people with one Bulk Send rather than in a loop: the node keeps to rate limits and sends no message twice.',
@@ -44,4 +47,6 @@ export class Bird implements INodeType {
 	};
 
 	customOperations = customOperations(resources);
+
+	webhook = answerWebhook;
 }

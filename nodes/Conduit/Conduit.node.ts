@@ -1,5 +1,6 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
+import { answerWebhook, answerWebhooks, waitingTooltip } from '../answers/webhook';
 import { customOperations, declared } from '../delivery/run/nodeOperation';
 import { searchCountries } from '../fields/country';
 import { operationProperties } from '../fields/operation';
@@ -20,6 +21,8 @@ export class Conduit implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		waitingNodeTooltip: waitingTooltip,
+		webhooks: answerWebhooks,
 		builderHint: {
 			searchHint:
 				'Sends to contacts that Conduit knows, by their ID, not to phone numbers. Outside the 24-hour window of WhatsApp use Send Template.',
@@ -49,4 +52,6 @@ export class Conduit implements INodeType {
 	};
 
 	customOperations = customOperations(resources);
+
+	webhook = answerWebhook;
 }

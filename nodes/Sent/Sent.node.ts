@@ -1,5 +1,6 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
+import { answerWebhook, answerWebhooks, waitingTooltip } from '../answers/webhook';
 import { customOperations, declared } from '../delivery/run/nodeOperation';
 import { searchCountries } from '../fields/country';
 import { operationProperties } from '../fields/operation';
@@ -25,6 +26,8 @@ export class Sent implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		waitingNodeTooltip: waitingTooltip,
+		webhooks: answerWebhooks,
 		builderHint: {
 			searchHint:
 				'Sends SMS, MMS, WhatsApp and RCS through Sent (sent.dm). Send to many people with one Bulk Send rather than in a loop: the node keeps to rate limits and sends no message twice.',
@@ -55,4 +58,6 @@ export class Sent implements INodeType {
 	};
 
 	customOperations = customOperations(resources);
+
+	webhook = answerWebhook;
 }

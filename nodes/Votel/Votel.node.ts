@@ -1,5 +1,6 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
+import { answerWebhook, answerWebhooks, waitingTooltip } from '../answers/webhook';
 import { customOperations, declared } from '../delivery/run/nodeOperation';
 import { searchCountries } from '../fields/country';
 import { operationProperties } from '../fields/operation';
@@ -20,6 +21,8 @@ export class Votel implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		waitingNodeTooltip: waitingTooltip,
+		webhooks: answerWebhooks,
 		builderHint: {
 			searchHint:
 				'Sends email, SMS and Instagram messages to one person, or with Bulk Send to leads that Votel knows or filters.',
@@ -38,4 +41,6 @@ export class Votel implements INodeType {
 	};
 
 	customOperations = customOperations(resources);
+
+	webhook = answerWebhook;
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { sorted } from './options';
+import { requestOptionsField } from './requestOptions';
 import { showFor } from './show';
 
 /** An operation as the editor shows it. */
@@ -41,6 +42,7 @@ export function operationProperties(resources: DescribedResource[]): INodeProper
 				showFor({ resource: [resource], operation: [operation.value] }, operation.fields),
 			),
 		),
+		requestOptionsField,
 	];
 }
 

@@ -67,3 +67,9 @@ function checkThatItIsJson(field: string, value: unknown, cure: string): void {
 export function isPlainObject(value: unknown): value is IDataObject {
 	return Object.prototype.toString.call(value) === '[object Object]';
 }
+
+/** Whether an object has only what was entered: no DateTime, which would lose what it can do. */
+export function isBare(value: object): boolean {
+	const prototype: unknown = Object.getPrototypeOf(value);
+	return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

@@ -3,7 +3,7 @@ import type { GenericValue, IDataObject } from 'n8n-workflow';
 import { isBlank } from './blank';
 import { fieldOf } from './field';
 import { InvalidInput } from './invalidInput';
-import { isPlainObject } from './json';
+import { isBare, isPlainObject } from './json';
 import { pathsIn } from './paths';
 import { optionalText } from './text';
 
@@ -59,12 +59,6 @@ export function merge(
 			merge(entry, json, raws[name], { ...options, name }),
 		]),
 	);
-}
-
-/** Whether an object has only what was entered: no DateTime, which would lose what it can do. */
-function isBare(value: object): boolean {
-	const prototype: unknown = Object.getPrototypeOf(value);
-	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 type Escape = (text: string) => string;

@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { sorted } from '../../fields/options';
 import { isBlank } from '../../input/blank';
 import { requireChoice } from '../../input/choice';
@@ -9,6 +11,19 @@ const TAGS = {
 	ACCOUNT_UPDATE: 'Account Update',
 	CONFIRMED_EVENT_UPDATE: 'Confirmed Event Update',
 	POST_PURCHASE_UPDATE: 'Post Purchase Update',
+};
+
+export const messageTagField: INodeProperties = {
+	displayName: 'Message Tag',
+	name: 'messageTag',
+	type: 'options',
+	options: sorted([
+		...Object.entries(TAGS).map(([value, name]) => ({ name, value })),
+		{ name: 'None', value: '' },
+	]),
+	default: '',
+	description:
+		'Required on Facebook and Instagram when the contact has not written within 24 hours',
 };
 
 export const text: MessageType = {
@@ -27,18 +42,7 @@ export const text: MessageType = {
 			description:
 				"May hold Aelyst's own variables, such as <code>{{$contact.name}}</code>, unless the field is an expression, in which n8n takes them for its own",
 		},
-		{
-			displayName: 'Message Tag',
-			name: 'messageTag',
-			type: 'options',
-			options: sorted([
-				...Object.entries(TAGS).map(([value, name]) => ({ name, value })),
-				{ name: 'None', value: '' },
-			]),
-			default: '',
-			description:
-				'Required on Facebook and Instagram when the contact has not written within 24 hours',
-		},
+		messageTagField,
 	],
 	build({ text: words, messageTag }) {
 		const message = {

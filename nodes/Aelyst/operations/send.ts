@@ -7,7 +7,7 @@ import { type ContactMessage, contactMessage, toContact } from '../complete';
 import { contactFields, contactOf } from '../contact';
 import { buildMessage, messageFields } from '../messages';
 
-const sendMessage: Operation<ContactMessage> = {
+export const sendMessage: Operation<ContactMessage> = {
 	...toContact,
 	input: (draft) => contactMessage(contactOf(draft), buildMessage(draft), draft),
 };

@@ -7,7 +7,7 @@ import { type ContactMessage, contactMessage, toContact } from '../complete';
 import { contactFields, contactOf } from '../contact';
 import { buildTemplate, templateFields } from '../template/fields';
 
-const sendOneTemplate: Operation<ContactMessage> = {
+export const sendOneTemplate: Operation<ContactMessage> = {
 	...toContact,
 	input: (draft) => contactMessage(contactOf(draft), buildTemplate(draft), draft),
 };

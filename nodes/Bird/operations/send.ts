@@ -9,7 +9,7 @@ import { recipientFields } from '../recipients';
 import { readSent } from '../results';
 import { messageOptions, shortLinksOption } from '../sendOptions';
 
-const sendMessage: Operation<Message> = {
+export const sendMessage: Operation<Message> = {
 	api: birdApi,
 	kind: 'send',
 	input: readMessage,

@@ -10,7 +10,7 @@ import { messageOptions } from '../sendOptions';
 import { templateFields } from '../template/fields';
 import { isTemplateChosen } from '../template/template';
 
-const sendTemplateMessage = (isChosen: boolean): Operation<Message> => ({
+export const sendTemplateMessage = (isChosen: boolean): Operation<Message> => ({
 	api: birdApi,
 	kind: 'send',
 	input: (draft, item) => readTemplateMessage(draft, item, isChosen),

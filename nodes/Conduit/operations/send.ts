@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
@@ -25,7 +25,7 @@ type Text = { content: IDataObject } & (
 	| { thread: string; query: IDataObject }
 );
 
-const sendText: Operation<Text> = {
+export const sendText: Operation<Text> = {
 	api: conduitApi,
 	kind: 'send',
 	input: readText,
@@ -51,48 +51,48 @@ function readText(draft: Draft): Text {
 	return { route: readRoute('Contact', draft.contactId, draft), content: buildText(draft) };
 }
 
+/** Where a text goes, and with which subject. */
+export const threadFields: INodeProperties[] = [
+	workspaceField,
+	{
+		displayName: 'Send To',
+		name: 'sendTo',
+		type: 'options',
+		options: [
+			{
+				name: 'Contact',
+				value: 'contact',
+				description: "Write first, through one of the contact's channels",
+			},
+			{
+				name: 'Conversation',
+				value: 'conversation',
+				description: 'Reply in a conversation, through the channel that it has',
+			},
+			{
+				name: 'Ticket',
+				value: 'ticket',
+				description: 'Reply in the conversation of a ticket',
+			},
+		],
+		default: 'contact',
+	},
+	...showFor({ sendTo: ['contact'] }, [
+		contactField,
+		...channelFields,
+		senderField('searchSenders'),
+	]),
+	...showFor({ sendTo: ['conversation'] }, [conversationField]),
+	...showFor({ sendTo: ['ticket'] }, [ticketField]),
+	...showFor({ sendTo: ['contact'] }, [subjectField]),
+];
+
 export const send: NodeOperation = {
 	value: 'send',
 	name: 'Send Message',
 	action: 'Send a message',
 	description: 'Send text to a contact, or reply in a conversation or a ticket',
-	fields: [
-		workspaceField,
-		{
-			displayName: 'Send To',
-			name: 'sendTo',
-			type: 'options',
-			options: [
-				{
-					name: 'Contact',
-					value: 'contact',
-					description: "Write first, through one of the contact's channels",
-				},
-				{
-					name: 'Conversation',
-					value: 'conversation',
-					description: 'Reply in a conversation, through the channel that it has',
-				},
-				{
-					name: 'Ticket',
-					value: 'ticket',
-					description: 'Reply in the conversation of a ticket',
-				},
-			],
-			default: 'contact',
-		},
-		...showFor({ sendTo: ['contact'] }, [
-			contactField,
-			...channelFields,
-			senderField('searchSenders'),
-		]),
-		...showFor({ sendTo: ['conversation'] }, [conversationField]),
-		...showFor({ sendTo: ['ticket'] }, [ticketField]),
-		...showFor({ sendTo: ['contact'] }, [subjectField]),
-		bodyField,
-		simplifyField,
-		sendOptionsField([], documentedLimit),
-	],
+	fields: [...threadFields, bodyField, simplifyField, sendOptionsField([], documentedLimit)],
 	declares: { method: 'POST', url: '/v1/contacts/{contactId}/messages' },
 	operation: sendText,
 };

@@ -22,7 +22,7 @@ interface Template {
 }
 
 /** Source: docs.conduit.ai, contacts/send-message: whatsapp_template instead of a body. */
-const sendWhatsappTemplate: Operation<Template> = {
+export const sendWhatsappTemplate: Operation<Template> = {
 	api: conduitApi,
 	kind: 'send',
 	input: (draft) => ({

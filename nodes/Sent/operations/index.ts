@@ -5,6 +5,7 @@ import { get } from './get';
 import { list } from './list';
 import { resend } from './resend';
 import { send } from './send';
+import { sendAndWait } from './sendAndWait';
 import { sendTemplate } from './sendTemplate';
 
 /** What the node can do, in the order in which people look for it. */
@@ -12,6 +13,6 @@ export const resources: Resource[] = [
 	{
 		value: 'message',
 		name: 'Message',
-		operations: [send, sendTemplate, bulkSend, list, get, cancel, resend],
+		operations: [send, sendTemplate, sendAndWait, bulkSend, list, get, cancel, resend],
 	},
 ];

@@ -9,7 +9,7 @@ import { readRecipients, recipientFields, resolveContact } from '../recipients';
 import { readSent } from '../results';
 import { messageOptions } from '../sendOptions';
 
-const sendText: Operation<Message> = {
+export const sendText: Operation<Message> = {
 	api: sentApi,
 	kind: 'send',
 	input: (draft) => ({ recipients: readRecipients(draft), content: readContent('text', draft) }),

@@ -29,7 +29,7 @@ const apiVersionField: INodeProperties = {
 	default: 'v3',
 };
 
-const sendTemplateV3: Operation<Message> = {
+export const sendTemplateV3: Operation<Message> = {
 	api: sentApi,
 	kind: 'send',
 	input: (draft) => ({

@@ -11,7 +11,7 @@ import { personalFields } from '../message';
 import { personal, type PersonalMessage, readPersonal } from '../personal';
 import { messageOptions, messageTypeFields } from '../sendOptions';
 
-const sendToOne: Operation<PersonalMessage> = {
+export const sendToOne: Operation<PersonalMessage> = {
 	...personal,
 	input: (draft) => readPersonal(draft, draft.recipient),
 };
@@ -33,7 +33,7 @@ export const send: NodeOperation = {
 	operation: sendToOne,
 };
 
-function recipientField(kind: Kind): INodeProperties {
+export function recipientField(kind: Kind): INodeProperties {
 	return {
 		displayName: kind.recipientLabel,
 		name: 'recipient',

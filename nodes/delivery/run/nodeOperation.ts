@@ -6,8 +6,10 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
+import { InvalidInput } from '../../input/invalidInput';
 import { type Host, routedHost, workflowHost } from './host';
 import type { AnyOperation, ChooseOperation } from './operation';
+import type { Outcome } from './report';
 import { run } from './run';
 
 /** An entry of a node's list of operations: what the editor shows, and what is run. */
@@ -23,6 +25,20 @@ export interface NodeOperation {
 	/** What it asks of the vendor. The path is a template, which the operation fills in. */
 	declares: { method: 'GET' | 'POST'; url: string };
 	operation: AnyOperation | ChooseOperation;
+	/** Set where a run does more than send, such as wait for an answer. */
+	followUp?: (context: IExecuteFunctions, host: Host) => FollowUp;
+}
+
+/** What one run of an operation does before and after it sends. */
+export interface FollowUp {
+	/**
+	 * The operation as this run needs it.
+	 *
+	 * @throws InvalidInput for what this run cannot do; then nothing is sent
+	 */
+	prepare(operation: AnyOperation): AnyOperation;
+	/** What the node gives, once the message is sent or is not. */
+	conclude(outcome: Outcome): Promise<INodeExecutionData[]>;
 }
 
 export interface Resource {
@@ -46,9 +62,10 @@ export function customOperations(resources: Resource[]): Record<string, Record<s
 	);
 }
 
-function executeOf({ operation }: NodeOperation): Execute {
+function executeOf({ operation, followUp }: NodeOperation): Execute {
 	return async function (this: IExecuteFunctions) {
-		return [await runChosen(workflowHost(this), operation)];
+		const host = workflowHost(this);
+		return [await runChosen(host, operation, followUp?.(this, host))];
 	};
 }
 
@@ -67,13 +84,15 @@ export function declared(resources: Resource[]) {
 function routingOf({
 	declares,
 	operation,
+	followUp,
 }: NodeOperation): NonNullable<INodePropertyOptions['routing']> {
 	return {
 		request: declares,
 		send: { paginate: true },
 		operations: {
 			async pagination(this: IExecutePaginationFunctions, requestData) {
-				return await runChosen(routedHost(this, requestData), operation);
+				const host = routedHost(this, requestData);
+				return await runChosen(host, operation, followUp && cannotFollowUp);
 			},
 		},
 	};
@@ -82,10 +101,28 @@ function routingOf({
 async function runChosen(
 	host: Host,
 	operation: AnyOperation | ChooseOperation,
+	followUp?: Partial<FollowUp>,
 ): Promise<INodeExecutionData[]> {
-	const choose = () =>
-		typeof operation === 'function'
-			? operation((name, fallback) => host.parameters.read(name, 0, fallback), host.node.parameters)
-			: operation;
-	return await run(host, choose);
+	const choose = () => {
+		const chosen =
+			typeof operation === 'function'
+				? operation(
+						(name, fallback) => host.parameters.read(name, 0, fallback),
+						host.node.parameters,
+					)
+				: operation;
+		return followUp?.prepare?.(chosen) ?? chosen;
+	};
+	return await run(host, choose, followUp?.conclude);
 }
+
+/** n8n's routing engine has no execution that could wait. */
+const cannotFollowUp: Partial<FollowUp> = {
+	prepare() {
+		throw new InvalidInput(
+			'Operation',
+			'cannot wait for an answer here: n8n gives a tool of MCP, and of an AI Agent before version 3, no way to wait',
+			'Nothing was sent. Use a human review step of AI Agent 3 or later, or choose Send Message.',
+		);
+	},
+};

@@ -17,12 +17,14 @@ import { type Source, sourcesOfBulk, sourcesOfItems } from './sources';
 /**
  * Runs an operation of a vendor for all items: the one way by which anything is sent or read.
  *
+ * @param conclude makes what the next node gets of how it ended, where that is more than a report
  * @returns what the next node gets, paired with its input items
  * @throws NodeError when the node stops on failure, and nothing else
  */
 export async function run<Input>(
 	host: Host,
 	choose: () => Operation<Input>,
+	conclude?: (outcome: Outcome) => Promise<INodeExecutionData[]>,
 ): Promise<INodeExecutionData[]> {
 	let provider = '';
 	let outcome: Outcome;
@@ -35,7 +37,7 @@ export async function run<Input>(
 		if (host.continuesOnFail) return failedItems(host, provider, error);
 		throw stoppingError(host.node, error, 0);
 	}
-	return report(host, outcome);
+	return conclude === undefined ? report(host, outcome) : await conclude(outcome);
 }
 
 async function runOperation<Input>(host: Host, operation: Operation<Input>): Promise<Outcome> {

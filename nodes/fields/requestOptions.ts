@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * What n8n adds to declarative nodes, word for word. To one that also waits for an answer it adds
+ * What n8n adds to declarative nodes, under the same names. To one that also waits for an answer it adds
  * none, and flows have it set. Source: n8n-core, nodes-loader/constants.
  */
 export const requestOptionsField: INodeProperties = {
@@ -61,7 +61,7 @@ export const requestOptionsField: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. http://myproxy:3128',
 			description:
-				'HTTP proxy to use. If authentication is required it can be defined as follow: http://username:password@myproxy:3128',
+				'HTTP proxy to use, such as http://myproxy:3128, or http://username:password@myproxy:3128 with authentication',
 		},
 		{
 			displayName: 'Timeout',

@@ -1,7 +1,13 @@
 /** @typedef {import('./names.mjs').VendorNames} VendorNames */
 
 /** What the generated node can do, as the README names it. */
-const OPERATIONS = ['Send Message', 'Bulk Send', 'List Messages', 'Get Message'];
+const OPERATIONS = [
+	'Send Message',
+	'Send and Wait for Response',
+	'Bulk Send',
+	'List Messages',
+	'Get Message',
+];
 
 /**
  * What has to name every vendor, by path: each gives the text with one more vendor.

@@ -37,6 +37,6 @@ describe("the README's coverage table", () => {
 				node.operations.sort(),
 			]);
 		}
-		expect(rows.length).toBe(8);
+		expect(rows.length).toBe(9);
 	});
 });

@@ -53,7 +53,6 @@ function readText(draft: Draft): Text {
 
 /** Where a text goes, and with which subject. */
 export const threadFields: INodeProperties[] = [
-	workspaceField,
 	{
 		displayName: 'Send To',
 		name: 'sendTo',

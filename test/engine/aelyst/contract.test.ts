@@ -1,3 +1,4 @@
+import { answersContract } from '../contract/answersContract';
 import { type ContractedSend, deliveryContract } from '../contract/deliveryContract';
 import { byId } from '../support/node-bench';
 
@@ -11,9 +12,11 @@ const toContact: Omit<ContractedSend, 'parameters'> = {
 	answerTo: () => ({ status: 200, body: { messageId: 1262965213 } }),
 };
 
+const credential = { name: 'aelystApi', data: { accessToken: SECRET }, secret: SECRET };
+
 deliveryContract({
 	vendor: 'aelyst',
-	credential: { name: 'aelystApi', data: { accessToken: SECRET }, secret: SECRET },
+	credential,
 	operations: {
 		send: {
 			...toContact,
@@ -42,6 +45,21 @@ deliveryContract({
 			...toContact,
 			isBulk: true,
 			parameters: { recipientField: 'to', recipientsAre: 'phone', text: '={{ $json.text }}' },
+		},
+	},
+});
+
+answersContract({
+	vendor: 'aelyst',
+	credential,
+	question: {
+		...toContact,
+		text: { contactBy: 'phone', phone: toContact.person(0) },
+		template: {
+			channelId: byId('551174'),
+			template: byId('order_confirmation:en'),
+			variablesFrom: 'components',
+			componentsJson: '[{ "type": "body", "text": "[[link]]" }]',
 		},
 	},
 });

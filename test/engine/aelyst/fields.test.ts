@@ -57,7 +57,7 @@ const facebookComponents = (text: string) =>
 let messageIds: unknown[];
 
 everyFieldCounts('aelyst', {
-	operations: ['send', 'sendTemplate', 'bulkSend', 'list', 'get'],
+	operations: ['send', 'sendTemplate', 'sendAndWait', 'bulkSend', 'list', 'get'],
 	items: () => people.map(item),
 	// The contact's last channel is WhatsApp.
 	impossible: ({ messageType, sendThrough }) => messageType === 'email' && sendThrough === 'last',

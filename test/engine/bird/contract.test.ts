@@ -1,3 +1,4 @@
+import { answersContract } from '../contract/answersContract';
 import { type ContractedSend, deliveryContract } from '../contract/deliveryContract';
 import type { SeenRequest } from '../contract/scriptedVendor';
 import { byId, demo } from './support';
@@ -25,13 +26,15 @@ const one: Omit<ContractedSend, 'parameters'> = {
 const messagesIn = ({ body }: SeenRequest) =>
 	(body as { messageRequests: Message[] }).messageRequests;
 
+const credential = {
+	name: 'birdChannelsApi',
+	data: { accessKey: SECRET, workspaceId: demo.workspaceId },
+	secret: SECRET,
+};
+
 deliveryContract({
 	vendor: 'bird',
-	credential: {
-		name: 'birdChannelsApi',
-		data: { accessKey: SECRET, workspaceId: demo.workspaceId },
-		secret: SECRET,
-	},
+	credential,
 	operations: {
 		send: {
 			...one,
@@ -71,6 +74,22 @@ deliveryContract({
 				recipientField: 'to',
 				text: '={{ $json.text }}',
 			},
+		},
+	},
+});
+
+answersContract({
+	vendor: 'bird',
+	credential,
+	question: {
+		...one,
+		text: { channelId: byId(demo.smsChannelId), recipient: one.person(0) },
+		template: {
+			projectId: byId('ce6a2fd6-b2fa-4f5a-a2cd-f3bd15883318'),
+			templateVersion: 'latest',
+			templateLocale: 'en',
+			parametersFrom: 'json',
+			parametersJson: '{ "what": "[[message]]", "link": "[[link]]" }',
 		},
 	},
 });

@@ -40,7 +40,7 @@ const parameters = (name: string) => ({
 let messageIds: unknown[] = ['1e7b70ab-3dcc-48f4-a6f6-63a493f6134c', demo.whatsappChannelId];
 
 everyFieldCounts('bird', {
-	operations: ['send', 'sendTemplate', 'bulkSend', 'list', 'get', 'upload'],
+	operations: ['send', 'sendTemplate', 'sendAndWait', 'bulkSend', 'list', 'get', 'upload'],
 	items: async (engine) => {
 		const files = {
 			data: await engine.binary('one', { fileName: 'one.png', mimeType: 'image/png' }),

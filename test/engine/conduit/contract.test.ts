@@ -1,3 +1,4 @@
+import { answersContract } from '../contract/answersContract';
 import { type ContractedSend, deliveryContract } from '../contract/deliveryContract';
 import { byId } from '../support/node-bench';
 
@@ -21,9 +22,11 @@ const template = {
 	variablesFrom: 'json',
 };
 
+const credential = { name: 'conduitAiApi', data: { apiToken: SECRET }, secret: SECRET };
+
 deliveryContract({
 	vendor: 'conduit',
-	credential: { name: 'conduitAiApi', data: { apiToken: SECRET }, secret: SECRET },
+	credential,
 	operations: {
 		send: {
 			...toContact,
@@ -65,5 +68,15 @@ deliveryContract({
 			changing: { body: '=At {{ $now.toMillis() }} {{ Math.random() }}' },
 			broken: { body: "={{ $json.index === 0 ? $('Nowhere').item.json.x : $json.text }}" },
 		},
+	},
+});
+
+answersContract({
+	vendor: 'conduit',
+	credential,
+	question: {
+		...toContact,
+		text: { sendTo: 'contact', contactId: byId(toContact.person(0)), ...through },
+		template: { ...template, variablesJson: '{ "1": "[[message]]", "2": "[[link]]" }' },
 	},
 });

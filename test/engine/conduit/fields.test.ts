@@ -32,7 +32,7 @@ const inOrder = (email: unknown, whatsapp: unknown, isTemplate: boolean) =>
 	isTemplate ? [whatsapp, email] : [email, whatsapp];
 
 everyFieldCounts('conduit', {
-	operations: ['send', 'sendTemplate', 'bulkSend', 'list', 'get'],
+	operations: ['send', 'sendTemplate', 'sendAndWait', 'bulkSend', 'list', 'get'],
 	items: () => people.map(item),
 	values: {
 		workspaceId: [byId(SEASIDE), byId('')],

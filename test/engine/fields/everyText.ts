@@ -27,6 +27,7 @@ import { nodes } from '../../unit/nodes';
 import { operationOf } from '../../unit/support/requestOf';
 import type { VendorTable } from './everyField';
 import { planFor, type Variation } from './plan';
+import { withoutTemplateQuestions } from './questions';
 
 /** Text that a message may well say, and no ID, number or address can be. */
 const PROSE = ['👩‍👩‍👧 Bravo 🎉', 'مرحبا بالعالم'];
@@ -69,7 +70,7 @@ const NO_TEXT = [TOO_LONG, { city: 'Paris' }, [{ city: 'Paris' }], ['a', ['b']]]
 
 /** Fields that a person reads; an invisible character in them may be meant, as in a joined emoji. */
 const FOR_PEOPLE =
-	/(?:text|caption|subject|title|^body|label|(?<!platform|source)name|description|html|payload|replies|summary|^value|keyword|^address|section)$/i;
+	/(?:text|^message|caption|subject|title|^body|label|(?<!platform|source)name|description|html|payload|replies|summary|^value|keyword|^address|section)$/i;
 
 type Outcome = { sent: string } | { refused: InvalidInput } | { thrown: unknown };
 
@@ -104,7 +105,8 @@ export function everyTextIsMeant(name: string, table: VendorTable): void {
 				operations.some(({ value }) => value === operation),
 			)?.value;
 			const place = { resource: String(resource), operation };
-			const { variations } = planFor(description, place, { ...table, also });
+			const known = withoutTemplateQuestions({ ...table, also });
+			const { variations } = planFor(description, place, known);
 			return variations.filter(
 				({ type, alternatives }) =>
 					['string', 'resourceLocator', 'dateTime'].includes(type) &&

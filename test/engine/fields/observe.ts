@@ -1,5 +1,5 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import type { Engine } from '../support/engine';
+import type { Engine, RunResult } from '../support/engine';
 import type { CredentialData } from '../support/credentials';
 import type { VendorSandbox } from '../support/sandbox';
 
@@ -112,10 +112,17 @@ export class Observer {
 				body,
 			})),
 			output: run.json,
+			waitsFor: waitsFor(run),
 			error: run.error?.message,
 		};
 		return {
-			seen: leaves(JSON.parse(JSON.stringify(seen).replaceAll(executionId, '<execution>'))),
+			seen: leaves(
+				JSON.parse(
+					JSON.stringify(seen)
+						.replaceAll(executionId, '<execution>')
+						.replace(/signature=[0-9a-f]{64}/g, 'signature=<signature>'),
+				),
+			),
 			requests: requests.length,
 			error: run.error && `${run.error.message} ${run.error.description ?? ''}`,
 			refusals: requests
@@ -123,4 +130,13 @@ export class Observer {
 				.map(({ method, path, status }) => `${method} ${path}: ${status}`),
 		};
 	}
+}
+
+/** What somebody is asked whose answer the execution waits for, and how long, in minutes. */
+function waitsFor({ run }: RunResult): object | undefined {
+	const { contextData = {} } = run.data.executionData ?? {};
+	const [kept] = Object.values(contextData) as Array<{ pendingQuestion?: { endsAt?: number } }>;
+	const { endsAt, ...pending } = kept?.pendingQuestion ?? {};
+	if (kept === undefined) return undefined;
+	return { ...pending, minutes: endsAt && Math.round((endsAt - Date.now()) / 60_000) };
 }

@@ -1,3 +1,4 @@
+import { answersContract } from '../contract/answersContract';
 import { deliveryContract, type ContractedSend } from '../contract/deliveryContract';
 import type { SeenRequest } from '../contract/scriptedVendor';
 
@@ -41,16 +42,18 @@ const brokenTemplate = {
 		"={{ JSON.stringify({ name: $json.index === 0 ? $('Nowhere').item.json.x : $json.text }) }}",
 };
 
+const credential = {
+	name: 'sentDmApi',
+	data: {
+		apiKey: 'sk_sent_secret_0123456789',
+		senderId: '6ba7b810-9dad-11d1-80b4-00c04fd430c8',
+	},
+	secret: 'sk_sent_secret_0123456789',
+};
+
 deliveryContract({
 	vendor: 'sent',
-	credential: {
-		name: 'sentDmApi',
-		data: {
-			apiKey: 'sk_sent_secret_0123456789',
-			senderId: '6ba7b810-9dad-11d1-80b4-00c04fd430c8',
-		},
-		secret: 'sk_sent_secret_0123456789',
-	},
+	credential,
 	operations: {
 		send: { ...v3, parameters: { recipients: '={{ $json.to }}', text: '={{ $json.text }}' } },
 		sendTemplate: {
@@ -85,6 +88,19 @@ deliveryContract({
 			...v3,
 			isBulk: true,
 			parameters: { recipientField: 'to', content: 'text', text: '={{ $json.text }}' },
+		},
+	},
+});
+
+answersContract({
+	vendor: 'sent',
+	credential,
+	question: {
+		...v3,
+		text: { recipients: v3.person(0) },
+		template: {
+			...template,
+			variablesJson: '{ "name": "[[message]]", "link": "[[link]]" }',
 		},
 	},
 });

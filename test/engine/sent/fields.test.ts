@@ -29,7 +29,16 @@ const scheduledIds: unknown[] = [];
 const STATES: Record<string, string | undefined> = { cancel: 'SCHEDULED', resend: 'FAILED' };
 
 everyFieldCounts('sent', {
-	operations: ['send', 'sendTemplate', 'bulkSend', 'list', 'get', 'cancel', 'resend'],
+	operations: [
+		'send',
+		'sendTemplate',
+		'sendAndWait',
+		'bulkSend',
+		'list',
+		'get',
+		'cancel',
+		'resend',
+	],
 	items: () => people.map(item),
 	credentials: ({ credentials: { sentDmApi } }) => ({
 		sentDmApi: {

@@ -15,7 +15,7 @@ import {
 	type PickerOptions,
 	type SearchOptions,
 } from './pickers';
-import { start, type RunOptions } from './run';
+import { start, type NodeRun, type RunOptions, type RunResult } from './run';
 import {
 	activate,
 	hook,
@@ -24,6 +24,7 @@ import {
 	type TriggerOptions,
 	type WebhookRequest,
 } from './triggers';
+import { Waiting } from './waiting';
 
 export type * from './credential-test';
 export type * from './credentials';
@@ -31,6 +32,7 @@ export type * from './n8n';
 export type * from './pickers';
 export type * from './run';
 export type * from './triggers';
+export type * from './waiting';
 export type * from './workflow';
 
 export interface EngineOptions {
@@ -71,6 +73,9 @@ export async function loadEngine({
 		run: async (options: RunOptions) => await start(installation, options).result,
 		/** The same, with the Stop button in hand. */
 		start: (options: RunOptions) => start(installation, options),
+		/** The execution that such a run has left waiting. */
+		waiting: (options: NodeRun, { run, executionId }: RunResult) =>
+			new Waiting(installation, options, run, executionId),
 		testCredential: async (type: string, data: ICredentialDataDecryptedObject) =>
 			await testCredential(installation, type, data),
 		listSearch: async (type: string, method: string, options?: SearchOptions) =>

@@ -1,3 +1,4 @@
+import { answersContract } from '../contract/answersContract';
 import { type ContractedSend, deliveryContract } from '../contract/deliveryContract';
 
 const SECRET = 'votel_key_0123456789';
@@ -18,9 +19,11 @@ const toPerson: Omit<ContractedSend, 'parameters'> = {
 	}),
 };
 
+const credential = { name: 'votelApi', data: { apiKey: SECRET }, secret: SECRET };
+
 deliveryContract({
 	vendor: 'votel',
-	credential: { name: 'votelApi', data: { apiKey: SECRET }, secret: SECRET },
+	credential,
 	operations: {
 		send: {
 			...toPerson,
@@ -42,5 +45,14 @@ deliveryContract({
 				options: { requestsPerSecond: 1000 },
 			},
 		},
+	},
+});
+
+answersContract({
+	vendor: 'votel',
+	credential,
+	question: {
+		...toPerson,
+		text: { sendAs: 'sms', recipient: toPerson.person(0), options: { requestsPerSecond: 1000 } },
 	},
 });

@@ -32,7 +32,7 @@ const channels: Record<string, unknown[]> = {
 };
 
 everyFieldCounts('votel', {
-	operations: ['send', 'bulkSend', 'list'],
+	operations: ['send', 'sendAndWait', 'bulkSend', 'list'],
 	items: () => people.map(item),
 	values: {
 		channelId: ({ sendAs }) => channels[String(sendAs)],

@@ -91,7 +91,13 @@ export const send: NodeOperation = {
 	name: 'Send Message',
 	action: 'Send a message',
 	description: 'Send text to a contact, or reply in a conversation or a ticket',
-	fields: [...threadFields, bodyField, simplifyField, sendOptionsField([], documentedLimit)],
+	fields: [
+		workspaceField,
+		...threadFields,
+		bodyField,
+		simplifyField,
+		sendOptionsField([], documentedLimit),
+	],
 	declares: { method: 'POST', url: '/v1/contacts/{contactId}/messages' },
 	operation: sendText,
 };

@@ -125,21 +125,25 @@ function notAsked(host: Host, outcome: Outcome): INodeExecutionData[] {
 }
 
 /**
- * At the time limit n8n passes on what came in. Data of an earlier answer in it, and what an agent
- * put there, must not be taken for this one.
+ * At the time limit n8n passes on what came in. Data of an earlier answer in it, or what an agent's
+ * item calls by n8n's names of an answer, must not be taken for this one.
  */
 function passOnAtTheEnd(context: IExecuteFunctions, host: Host, { kind }: Question): void {
 	const executeData = context.getExecuteData();
 	const [item] = host.items;
-	const { approved: _approved, chatInput: _chatInput, ...json } = item.json;
-	const kept = isHumanReview(host) ? json : item.json;
+	const isReview = isHumanReview(host);
 	const data: IDataObject = {
 		...(kind === 'approval' ? { approved: false } : { text: null }),
 		respondedAt: null,
 		timedOut: true,
-		...(isHumanReview(host) ? { chatInput: 'Nobody answered within the time limit.' } : {}),
+		...(isReview ? { chatInput: 'Nobody answered within the time limit.' } : {}),
 	};
-	executeData.data = { ...executeData.data, main: [[{ ...item, json: { ...kept, data } }]] };
+	const json: IDataObject = { ...item.json, data };
+	if (isReview) {
+		delete json.approved;
+		delete json.chatInput;
+	}
+	executeData.data = { ...executeData.data, main: [[{ ...item, json }]] };
 }
 
 /** n8n makes of the node a second one, by which a person is asked whether an agent may use a tool. */

@@ -22,6 +22,6 @@ export const sendAndWait = sendAndWaitOperation({
 	declares: { method: 'POST', url: SEND_URL },
 	text: {
 		operation: sendToOne,
-		put: ({ html: _html, ...draft }, text) => ({ ...draft, text }),
+		put: (draft, text) => ({ ...draft, text, html: '' }),
 	},
 });

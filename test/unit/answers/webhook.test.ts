@@ -150,8 +150,8 @@ describe('answering', () => {
 	});
 
 	it('takes no no where there is no button for it, and no words where none were asked for', async () => {
-		const { decline: _decline, ...question } = pending.question;
-		const single = { ...pending, question: { ...question, takesWords: false } };
+		const question = { ...pending.question, decline: undefined, takesWords: false };
+		const single = { ...pending, question };
 		expect((await call({ kept: single, body: { answer: 'decline' } })).status).toBe(400);
 		const { item } = await call({ kept: single, body: { ...approve, words: 'x' } });
 		expect(item?.json.data).not.toHaveProperty('chatInput');

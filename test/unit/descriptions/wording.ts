@@ -9,7 +9,7 @@ import type {
 const SMALL = /^(a|an|and|as|at|but|by|for|from|if|in|into|of|on|or|per|the|to|via|vs|with)$/;
 
 /** Names that are written their own way. */
-const NAMES = /^(iMessage|respond\.io|v\d+|ms)$/;
+const NAMES = /^(iMessage|respond\.io|v\d+)$/;
 
 /** Labels after which there is nothing left to say. */
 const SPEAKS_FOR_ITSELF = new Set([

@@ -17,11 +17,16 @@ export class SandboxClient {
 	}
 
 	async messages(): Promise<Array<AcceptedMessage & { identical: number }>> {
-		return (await this.get<{ messages: [] }>('messages')).messages;
+		return (await this.get<{ messages: [] }>('messages', '&only=messages')).messages;
 	}
 
 	async duplicates(): Promise<Duplicate[]> {
-		return (await this.get<{ duplicates: [] }>('messages')).duplicates;
+		return (await this.get<{ duplicates: [] }>('messages', '&only=duplicates')).duplicates;
+	}
+
+	/** Of all messages, in the order in which they arrived; light where the requests are large. */
+	async recipients(): Promise<string[]> {
+		return (await this.get<{ recipients: [] }>('messages', '&only=recipients')).recipients;
 	}
 
 	/** @param after how many of the first ones to leave out */

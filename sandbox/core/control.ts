@@ -73,10 +73,14 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 
 	router.get('/messages', (request, response) => {
 		const chosen = desksOf(request);
-		response.json({
-			messages: chosen.flatMap(({ ledger }) => ledger.list()),
-			duplicates: chosen.flatMap(({ ledger }) => ledger.duplicates()),
-		});
+		const views = {
+			messages: () => chosen.flatMap(({ ledger }) => ledger.list()),
+			duplicates: () => chosen.flatMap(({ ledger }) => ledger.duplicates()),
+			recipients: () => chosen.flatMap(({ ledger }) => ledger.recipients()),
+		};
+		const { only } = request.query;
+		const wanted = Object.entries(views).filter(([name]) => only === undefined || only === name);
+		response.json(Object.fromEntries(wanted.map(([name, list]) => [name, list()])));
 	});
 	router.get('/requests', (request, response) => {
 		const after = Number(request.query.after ?? 0);

@@ -58,6 +58,11 @@ export class Ledger {
 			}));
 	}
 
+	/** Who got a message, in the order in which they arrived. */
+	recipients(): string[] {
+		return this.messages.map(({ recipient }) => recipient);
+	}
+
 	clear(): void {
 		this.messages.length = 0;
 		this.ids.clear();

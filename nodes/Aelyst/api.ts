@@ -66,6 +66,9 @@ const ADVICE: Record<number, string | undefined> = {
 	404: 'An access token sees its own workspace only: a contact of another one is not found.',
 };
 
+/** Source: developers.aelyst.ai, listmessages: limit up to 50. */
+export const LARGEST_PAGE = 50;
+
 /** Source: developers.aelyst.ai, all lists: {items, pagination}. */
 export function itemsOf(body: unknown): IDataObject[] | undefined {
 	if (!isPlainObject(body) || !Array.isArray(body.items)) return undefined;

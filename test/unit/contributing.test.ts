@@ -26,6 +26,7 @@ it('quotes the steps of a vendor, and no code of another origin', () => {
 		'nodes/Acme/message.ts',
 		'nodes/Acme/results.ts',
 		'nodes/Acme/operations/send.ts',
+		'nodes/Acme/readBack.ts',
 		'nodes/Acme/operations/bulkSend.ts',
 		'nodes/Acme/operations/sendAndWait.ts',
 		'test/engine/acme/contract.test.ts',

@@ -3,12 +3,9 @@ import { type Operation, reading } from '../../delivery/run/operation';
 import { returnAllOrLimit } from '../../delivery/run/paging';
 import { optionsField, returnAllFields, simplifyField } from '../../fields/options';
 import { textOrNull } from '../../message/messageResult';
-import { aelystApi, documentedLimit, itemsOf, nextCursor } from '../api';
+import { aelystApi, documentedLimit, itemsOf, LARGEST_PAGE, nextCursor } from '../api';
 import { contactFields, contactOf, contactPath } from '../contact';
 import { toMessageResult } from '../results';
-
-/** Source: developers.aelyst.ai, listmessages: limit up to 50. */
-const LARGEST_PAGE = 50;
 
 interface Wanted {
 	identifier: string;

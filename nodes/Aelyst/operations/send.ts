@@ -1,14 +1,17 @@
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
 import { sendOptionsField, simplifyField } from '../../fields/options';
+import { waitForDeliveryOptions } from '../../fields/waitForDelivery';
 import { documentedLimit } from '../api';
 import { checkChannelOption } from '../checkChannel';
 import { type ContactMessage, contactMessage, toContact } from '../complete';
 import { contactFields, contactOf } from '../contact';
 import { buildMessage, messageFields } from '../messages';
+import { readBack } from '../readBack';
 
 export const sendMessage: Operation<ContactMessage> = {
 	...toContact,
+	readBack,
 	input: (draft) => contactMessage(contactOf(draft), buildMessage(draft), draft),
 };
 
@@ -21,7 +24,7 @@ export const send: NodeOperation = {
 		...contactFields,
 		...messageFields(),
 		simplifyField,
-		sendOptionsField([checkChannelOption], documentedLimit),
+		sendOptionsField([checkChannelOption, ...waitForDeliveryOptions()], documentedLimit),
 	],
 	declares: { method: 'POST', url: '/contact/{identifier}/message' },
 	operation: sendMessage,

@@ -1,14 +1,17 @@
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
 import { sendOptionsField, simplifyField } from '../../fields/options';
+import { waitForDeliveryOptions } from '../../fields/waitForDelivery';
 import { documentedLimit } from '../api';
 import { checkChannelOption } from '../checkChannel';
 import { type ContactMessage, contactMessage, toContact } from '../complete';
 import { contactFields, contactOf } from '../contact';
+import { readBack } from '../readBack';
 import { buildTemplate, templateFields } from '../template/fields';
 
 export const sendOneTemplate: Operation<ContactMessage> = {
 	...toContact,
+	readBack,
 	input: (draft) => contactMessage(contactOf(draft), buildTemplate(draft), draft),
 };
 
@@ -21,7 +24,7 @@ export const sendTemplate: NodeOperation = {
 		...contactFields,
 		...templateFields,
 		simplifyField,
-		sendOptionsField([checkChannelOption], documentedLimit),
+		sendOptionsField([checkChannelOption, ...waitForDeliveryOptions()], documentedLimit),
 	],
 	declares: { method: 'POST', url: '/contact/{identifier}/message' },
 	operation: sendOneTemplate,

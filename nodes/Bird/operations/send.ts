@@ -1,10 +1,12 @@
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
 import { sendOptionsField, simplifyField } from '../../fields/options';
+import { waitForDeliveryOptions } from '../../fields/waitForDelivery';
 import { birdApi, documentedLimit } from '../api';
 import { bodyFields } from '../bodies';
 import { channelField, DECLARED_CHANNEL } from '../channel';
 import { type Message, messageRequest, readMessage, uploadFiles } from '../message';
+import { readBack } from '../readBack';
 import { recipientFields } from '../recipients';
 import { readSent } from '../results';
 import { messageOptions, shortLinksOption } from '../sendOptions';
@@ -16,6 +18,7 @@ export const sendMessage: Operation<Message> = {
 	request: messageRequest,
 	complete: uploadFiles,
 	result: readSent,
+	readBack,
 };
 
 export const send: NodeOperation = {
@@ -28,7 +31,10 @@ export const send: NodeOperation = {
 		...recipientFields,
 		...bodyFields('urlsAndBinaryFields'),
 		simplifyField,
-		sendOptionsField([...messageOptions, shortLinksOption], documentedLimit),
+		sendOptionsField(
+			[...messageOptions, shortLinksOption, ...waitForDeliveryOptions()],
+			documentedLimit,
+		),
 	],
 	declares: { method: 'POST', url: `=${DECLARED_CHANNEL}/messages` },
 	operation: sendMessage,

@@ -1,9 +1,11 @@
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
 import { sendOptionsField, simplifyField } from '../../fields/options';
+import { waitForDeliveryOptions } from '../../fields/waitForDelivery';
 import { birdApi, documentedLimit } from '../api';
 import { channelField, DECLARED_CHANNEL } from '../channel';
 import { type Message, messageRequest, readTemplateMessage } from '../message';
+import { readBack } from '../readBack';
 import { recipientFields } from '../recipients';
 import { readSent } from '../results';
 import { messageOptions } from '../sendOptions';
@@ -16,6 +18,7 @@ export const sendTemplateMessage = (isChosen: boolean): Operation<Message> => ({
 	input: (draft, item) => readTemplateMessage(draft, item, isChosen),
 	request: messageRequest,
 	result: readSent,
+	readBack,
 });
 
 export const sendTemplate: NodeOperation = {
@@ -28,7 +31,7 @@ export const sendTemplate: NodeOperation = {
 		...recipientFields,
 		...templateFields,
 		simplifyField,
-		sendOptionsField(messageOptions, documentedLimit),
+		sendOptionsField([...messageOptions, ...waitForDeliveryOptions()], documentedLimit),
 	],
 	declares: { method: 'POST', url: `=${DECLARED_CHANNEL}/messages` },
 	operation: (_read, raw) => sendTemplateMessage(isTemplateChosen(raw)),

@@ -4,6 +4,7 @@ import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
 import { sendOptionsField, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
+import { waitForDeliveryOptions } from '../../fields/waitForDelivery';
 import type { Draft } from '../../input/draft';
 import { conduitApi, documentedLimit, readAccepted } from '../api';
 import {
@@ -16,6 +17,7 @@ import {
 	withChannelNode,
 } from '../channel';
 import { bodyField, buildText, subjectField } from '../content';
+import { contactPlace, conversationPlace, conversationReading, statusNote } from '../readBack';
 import { conversationField, conversationPath, ticketField, ticketPath } from '../thread';
 import { workspaceField, workspaceQuery } from '../workspace';
 
@@ -37,6 +39,15 @@ export const sendText: Operation<Text> = {
 	complete: async (text, request, transport) =>
 		'route' in text ? await withChannelNode(text.route, request, transport) : request,
 	result: readAccepted,
+	readBack: {
+		...conversationReading,
+		placeOf: (result, text) =>
+			'route' in text
+				? contactPlace(result, text.route)
+				: result.conversationId
+					? conversationPlace(result.conversationId, text.query)
+					: undefined,
+	},
 };
 
 /** @throws InvalidInput naming the field that cannot be sent */
@@ -96,7 +107,7 @@ export const send: NodeOperation = {
 		...threadFields,
 		bodyField,
 		simplifyField,
-		sendOptionsField([], documentedLimit),
+		sendOptionsField(waitForDeliveryOptions(statusNote), documentedLimit),
 	],
 	declares: { method: 'POST', url: '/v1/contacts/{contactId}/messages' },
 	operation: sendText,

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
 import { sendOptionsField, simplifyField } from '../../fields/options';
+import { waitForDeliveryOptions } from '../../fields/waitForDelivery';
 import { conduitApi, documentedLimit, readAccepted } from '../api';
 import {
 	contactField,
@@ -14,6 +15,7 @@ import {
 	withChannelNode,
 } from '../channel';
 import { buildTemplate, templateFields } from '../content';
+import { contactPlace, conversationReading, statusNote } from '../readBack';
 import { workspaceField } from '../workspace';
 
 interface Template {
@@ -33,6 +35,10 @@ export const sendWhatsappTemplate: Operation<Template> = {
 	complete: async ({ route }, request, transport) =>
 		await withChannelNode(route, request, transport),
 	result: readAccepted,
+	readBack: {
+		...conversationReading,
+		placeOf: (result, { route }) => contactPlace(result, route),
+	},
 };
 
 export const sendTemplate: NodeOperation = {
@@ -47,7 +53,7 @@ export const sendTemplate: NodeOperation = {
 		senderField('searchWhatsappSenders'),
 		...templateFields,
 		simplifyField,
-		sendOptionsField([], documentedLimit),
+		sendOptionsField(waitForDeliveryOptions(statusNote), documentedLimit),
 	],
 	declares: { method: 'POST', url: '/v1/contacts/{contactId}/messages' },
 	operation: sendWhatsappTemplate,

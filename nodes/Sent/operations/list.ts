@@ -9,10 +9,8 @@ import { requireId } from '../../input/id';
 import { isPlainObject } from '../../input/json';
 import { textOrNull } from '../../message/messageResult';
 import { dataOf, documentedReadLimit, sentApi } from '../api';
+import { nextPage, PAGE_SIZE } from '../paging';
 import { toMessageResult } from '../results';
-
-/** Source: docs.sent.dm, pagination: page_size up to 100. */
-const PAGE_SIZE = 100;
 
 interface Wanted {
 	path: string;
@@ -45,11 +43,7 @@ const listMessages: Operation<Wanted> = {
 	},
 	paging: {
 		wanted: ({ limit }) => limit,
-		next(answer, request) {
-			const pagination = dataOf(answer)?.pagination;
-			if (!isPlainObject(pagination) || pagination.has_more !== true) return undefined;
-			return { ...request, qs: { ...request.qs, page: Number(request.qs?.page) + 1 } };
-		},
+		next: nextPage,
 		idOf: ({ id }) => textOrNull(id),
 	},
 };

@@ -2,9 +2,11 @@ import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
 import { maxSegmentsOption } from '../../fields/maxSegments';
 import { sendOptionsField, simplifyField } from '../../fields/options';
+import { waitForDeliveryOptions } from '../../fields/waitForDelivery';
 import { documentedLimit, SEND_PATH, sentApi } from '../api';
 import { channelsField } from '../channels';
 import { type Message, messageRequest, readContent, textField } from '../message';
+import { readBack } from '../readBack';
 import { readRecipients, recipientFields, resolveContact } from '../recipients';
 import { readSent } from '../results';
 import { messageOptions } from '../sendOptions';
@@ -16,6 +18,7 @@ export const sendText: Operation<Message> = {
 	request: messageRequest,
 	complete: resolveContact,
 	result: readSent,
+	readBack,
 };
 
 export const send: NodeOperation = {
@@ -28,7 +31,10 @@ export const send: NodeOperation = {
 		channelsField,
 		textField,
 		simplifyField,
-		sendOptionsField([...messageOptions, maxSegmentsOption], documentedLimit),
+		sendOptionsField(
+			[...messageOptions, maxSegmentsOption, ...waitForDeliveryOptions()],
+			documentedLimit,
+		),
 	],
 	declares: { method: 'POST', url: SEND_PATH },
 	operation: sendText,

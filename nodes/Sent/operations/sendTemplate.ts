@@ -4,9 +4,11 @@ import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
 import { sendOptionsField, simplifyField } from '../../fields/options';
 import { hideFor, showFor } from '../../fields/show';
+import { waitForDeliveryOptions } from '../../fields/waitForDelivery';
 import { documentedLimit, SEND_PATH, sentApi } from '../api';
 import { channelsField } from '../channels';
 import { type Message, messageRequest, readContent } from '../message';
+import { readBack } from '../readBack';
 import { readRecipients, recipientFields, resolveContact } from '../recipients';
 import { readSent } from '../results';
 import { messageOptions, planOption } from '../sendOptions';
@@ -39,6 +41,7 @@ export const sendTemplateV3: Operation<Message> = {
 	request: messageRequest,
 	complete: resolveContact,
 	result: readSent,
+	readBack,
 };
 
 export const sendTemplate: NodeOperation = {
@@ -54,7 +57,9 @@ export const sendTemplate: NodeOperation = {
 		...showFor({ apiVersion: ['v1'] }, [v1Notice, ...webhookUrlFields]),
 		...hideFor({ apiVersion: ['v1'] }, [channelsField]),
 		simplifyField,
-		...hideFor({ apiVersion: ['v1'] }, [sendOptionsField(messageOptions, documentedLimit)]),
+		...hideFor({ apiVersion: ['v1'] }, [
+			sendOptionsField([...messageOptions, ...waitForDeliveryOptions()], documentedLimit),
+		]),
 		...showFor({ apiVersion: ['v1'] }, [sendOptionsField([planOption], documentedLimit)]),
 	],
 	declares: { method: 'POST', url: SEND_PATH },

@@ -1,10 +1,11 @@
 import type { Failure, IDataObject } from 'n8n-workflow';
 
 /**
- * What is known of a message that was not accepted. `rejected`: the vendor refused it.
- * `not_sent`: it never left. `unknown`: it may have been accepted.
+ * What is known of a message that failed. `rejected`: the vendor refused it. `not_sent`: it never
+ * left. `unknown`: it may have been accepted. `undelivered`: it was accepted, and was not delivered
+ * in the time for which its user wanted to wait.
  */
-export type Outcome = 'rejected' | 'not_sent' | 'unknown';
+export type Outcome = 'rejected' | 'not_sent' | 'unknown' | 'undelivered';
 
 /** What a failed item tells the flow about itself, besides its message. */
 export interface FailureDetails {
@@ -14,6 +15,8 @@ export interface FailureDetails {
 	httpCode: number | null;
 	outcome: Outcome;
 	retryAfterMs?: number;
+	/** Of a message that was accepted: its ID and what became of it. */
+	delivery?: IDataObject;
 	/** What the vendor said: its message, its details, its request id. */
 	vendor: IDataObject;
 }

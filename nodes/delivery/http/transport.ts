@@ -1,12 +1,12 @@
-import {
-	type ICredentialDataDecryptedObject,
-	type IDataObject,
-	type IHttpRequestOptions,
-	type Logger,
-	sleep,
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestOptions,
+	Logger,
 } from 'n8n-workflow';
 
 import { type AccountRun, PauseTooLong, type Turn } from '../pace/account';
+import { nap } from '../pace/nap';
 import type { DeliveryPolicy } from '../pace/policy';
 import { backoffMs, retryAfterMs } from '../pace/waitWhenTold';
 import { exchange, type ExchangeContext, exchangeElsewhere, type Wire } from './exchange';
@@ -36,8 +36,6 @@ const MAX_ATTEMPTS = 6;
 /** Being told to wait is bounded by Max Wait; this bounds a vendor that asks for no time at all. */
 const MAX_WAITS = 100;
 const SHORTEST_PAUSE_MS = 100;
-/** How often something that waits looks whether the run has stopped. */
-const NAP_MS = 200;
 const UNAUTHORIZED = 401;
 const TOO_MANY = 429;
 const UNAVAILABLE = 503;
@@ -55,6 +53,8 @@ export interface Shipment {
 	isReadable?(answer: VendorAnswer): boolean;
 	/** The value for the vendor's idempotency header, if it has one. */
 	idempotencyKey?: string;
+	/** Whether its failure keeps nothing else back. */
+	isAside?: boolean;
 	/** Set for a request with a full URL that goes to another host than the vendor's API. */
 	elsewhere?: Elsewhere;
 }
@@ -100,6 +100,11 @@ export class Transport {
 
 	get credentials(): ICredentialDataDecryptedObject {
 		return this.line.credentials;
+	}
+
+	/** Whether nothing more leaves. */
+	get isStopped(): boolean {
+		return this.stopReason !== undefined;
 	}
 
 	/** To be called when the run is over. */
@@ -172,7 +177,7 @@ export class Transport {
 				turn.release();
 			}
 			// One message's trouble: only that message waits.
-			if (pauseMs !== undefined) await this.nap(pauseMs);
+			if (pauseMs !== undefined) await nap(pauseMs, () => this.isStopped);
 		}
 	}
 
@@ -196,7 +201,7 @@ export class Transport {
 	/** A credential that is refused once is refused for the rest too; some vendors lock it then. */
 	private failed(failure: Error, shipment: Shipment, answer: VendorAnswer | undefined): void {
 		if (failure instanceof Stopped) return;
-		this.line.onFailure(failure as DeliveryFailure);
+		if (!shipment.isAside) this.line.onFailure(failure as DeliveryFailure);
 		if (answer?.statusCode === UNAUTHORIZED && !shipment.elsewhere) {
 			this.stop(notTriedFailure(failure));
 		}
@@ -223,14 +228,6 @@ export class Transport {
 			};
 		} finally {
 			this.turns.delete(turn);
-		}
-	}
-
-	/** Waits, but not longer than the run goes on. */
-	private async nap(ms: number): Promise<void> {
-		const until = performance.now() + ms;
-		for (let left = ms; left > 0 && !this.stopReason; left = until - performance.now()) {
-			await sleep(Math.min(left, NAP_MS));
 		}
 	}
 

@@ -7,6 +7,7 @@ import { DeliveryFailure, Stopped } from '../http/outcome';
 import type { IdempotencyRule, VendorAnswer, VendorApi, VendorRequest } from '../http/vendorApi';
 import type { Ending, Endings } from './ending';
 import { type Entry, itemTransport } from './entry';
+import { followOf } from './follow/follow';
 import type { Host } from './host';
 import { packKey } from './idempotency';
 import type { LedgerPage } from './ledger';
@@ -117,11 +118,11 @@ async function sendJoined<Input>(
 	const finished = packing.finish
 		? await packing.finish(accepted, inputs, itemTransport(entries[0])).catch(() => accepted)
 		: accepted;
-	return entries.map(({ isSimple }, index) => endingOf(finished[index], isSimple, body));
+	return entries.map((entry, index) => endingOf(operation, entry, finished[index], body));
 }
 
 async function sendOne<Input>(operation: Operation<Input>, entry: Entry<Input>): Promise<Ending> {
-	const { input, isSimple } = entry;
+	const { input } = entry;
 	const transport = itemTransport(entry);
 	const { reading, answer } = await ask(operation, entry);
 	// A send was accepted, whatever goes wrong in finding out more about it.
@@ -131,7 +132,7 @@ async function sendOne<Input>(operation: Operation<Input>, entry: Entry<Input>):
 				throw error;
 			})
 		: reading;
-	return endingOf(finished, isSimple, answer?.body);
+	return endingOf(operation, entry, finished, answer?.body);
 }
 
 async function ask<Input>(
@@ -188,17 +189,24 @@ function wellFormed(readings: Reading[] | undefined): Reading[] | undefined {
 	return readings?.every(isReading) ? readings : undefined;
 }
 
-function endingOf(reading: Reading, isSimple: boolean, body: unknown): Ending {
+function endingOf<Input>(
+	operation: Operation<Input>,
+	entry: Entry<Input>,
+	reading: Reading,
+	body: unknown,
+): Ending {
 	const { results, raw, missing = [] } = reading;
 	// The answer leaves everything out: nothing shows what became of it.
 	if (results.length === 0 && missing.length > 0) {
 		return { kind: 'failed', failure: missing[0].failure };
 	}
 	const untouched = raw ?? (isPlainObject(body) ? [body] : []);
+	const follow = followOf(operation, entry, results);
 	return {
 		kind: 'accepted',
-		results: isSimple ? results : untouched,
+		results: entry.isSimple ? results : untouched,
 		missing: missing.map(missingItem),
+		...(follow && { follow }),
 	};
 }
 
@@ -225,8 +233,8 @@ function keep<Input>(page: LedgerPage | undefined, entry: Entry<Input>, ending: 
 	const { key, mark } = entry;
 	if (page === undefined) return;
 	if (ending.kind === 'accepted') {
-		const { results, missing } = ending;
-		page.keep(key, { kind: 'accepted', results, missing, mark });
+		const { results, missing, follow } = ending;
+		page.keep(key, { kind: 'accepted', results, missing, mark, ...(follow && { follow }) });
 	}
 	if (
 		ending.kind === 'failed' &&

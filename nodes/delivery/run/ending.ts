@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Follow } from './follow/follow';
+
 /** How one message, or one item of a reading, ended. */
 export type Ending =
 	| {
@@ -9,6 +11,8 @@ export type Ending =
 			missing: IDataObject[];
 			/** Set where an earlier run has sent it, and this one has not. */
 			alreadySent?: true;
+			/** Set where its delivery is waited for. */
+			follow?: Follow;
 	  }
 	| { kind: 'failed'; failure: Error }
 	/** The position of the message that says the same to the same person, or has the same key. */

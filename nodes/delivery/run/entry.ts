@@ -3,6 +3,7 @@ import type { IExecuteSingleFunctions } from 'n8n-workflow';
 import type { Transport } from '../http/transport';
 import type { Once } from '../once/once';
 import type { VendorRequest } from '../http/vendorApi';
+import type { Wait } from './follow/wait';
 import type { ItemTransport } from './operation';
 import type { Source } from './sources';
 
@@ -26,6 +27,8 @@ export interface Entry<Input> {
 	idempotencyKey: { own: string } | { ours: string };
 	/** Set where it is to be sent at most once, over all executions. */
 	once?: Once;
+	/** Set where its delivery is waited for. */
+	wait?: Wait;
 }
 
 /** The way to the vendor for one entry. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { DeliveryFailure } from '../http/outcome';
+import type { Follow } from './follow/follow';
 
 /** Which run of which node of an execution. */
 export interface RunPlace {
@@ -15,7 +16,13 @@ export interface RunPlace {
 
 /** How a message ended for good: accepted with these results, or nobody knows. */
 export type Remembered = (
-	| { kind: 'accepted'; results: IDataObject[]; missing: IDataObject[] }
+	| {
+			kind: 'accepted';
+			results: IDataObject[];
+			missing: IDataObject[];
+			/** What has become of it since, where its delivery is waited for. */
+			follow?: Follow;
+	  }
 	| { kind: 'unknown'; failure: DeliveryFailure }
 ) & {
 	/** What is the same for two messages that say the same to the same person. */
@@ -177,10 +184,12 @@ export class LedgerPage {
 
 function sized(remembered: Remembered, mostBytes: number): Kept {
 	if (remembered.kind === 'unknown') return { remembered, bytes: 0 };
-	const bytes = bytesOf(remembered.results) + bytesOf(remembered.missing);
+	const { results, missing, follow } = remembered;
+	const followBytes = follow === undefined ? 0 : JSON.stringify(follow).length;
+	const bytes = bytesOf(results) + bytesOf(missing) + followBytes;
 	if (bytes <= mostBytes) return { remembered, bytes };
-	const cut = { ...remembered, results: remembered.results.map(identifying) };
-	return { remembered: cut, bytes: 0 };
+	const cut = { ...remembered, results: results.map(identifying) };
+	return { remembered: cut, bytes: followBytes };
 }
 
 function identifying(result: IDataObject): IDataObject {

@@ -11,6 +11,7 @@ import type { DeliveryFailure } from '../http/outcome';
 import type { Shipment } from '../http/transport';
 import type { VendorAnswer, VendorApi, VendorRequest } from '../http/vendorApi';
 import type { RequestKind } from '../http/verdict';
+import type { ReadBack } from './follow/readBack';
 import type { PackLimits } from './pack';
 
 /** What there is for one item besides what the user entered. */
@@ -128,6 +129,8 @@ export interface Operation<Input> {
 	finish?(reading: Reading, input: Input, transport: ItemTransport): Promise<Reading>;
 	paging?: Paging<Input>;
 	bulk?: Bulk<Input>;
+	/** How its messages are read back, for Wait for Delivery. */
+	readBack?: ReadBack<Input>;
 }
 
 /** An operation whose input only its own steps know. */

@@ -10,6 +10,8 @@ import { type Draft, optionsOf } from '../../input/draft';
 import { Drafts } from './drafts';
 import type { Ending, Endings } from './ending';
 import type { Entry } from './entry';
+import { isUndelivered } from './follow/follow';
+import { readWait } from './follow/wait';
 import type { Host } from './host';
 import { idempotencyKeyOf, refuseSharedKeys } from './idempotency';
 import { type LedgerPage, messageKey, type Remembered } from './ledger';
@@ -64,7 +66,7 @@ export async function prepare<Input>(
 			const first = duplicates?.first(entry.mark, position) ?? position;
 			const call = page && host.isRouted ? page.recall(entry.key) : undefined;
 			if (first !== position) endings[position] = { kind: 'duplicate', of: first };
-			else if (call?.kind === 'unknown') endings[position] = remembered(call);
+			else if (call && isSentForGood(call)) endings[position] = remembered(call);
 			else entries.push(entry);
 		} catch (error) {
 			endings[position] = { kind: 'failed', failure: asError(error) };
@@ -76,7 +78,7 @@ export async function prepare<Input>(
 
 function entryOf<Input>(
 	host: Host,
-	{ kind, input: read, request: build, bulk }: Operation<Input>,
+	{ kind, input: read, request: build, bulk, readBack }: Operation<Input>,
 	at: {
 		page: LedgerPage | undefined;
 		transport: Transport;
@@ -100,6 +102,7 @@ function entryOf<Input>(
 	const key = host.isRouted ? messageKey(itemIndex, source.entryIndex, draft) : keyOf(host, source);
 	if (kind === 'send') readCountry(options.defaultCountry);
 	const once = kind === 'send' ? readOnce(host, options, bulk !== undefined) : undefined;
+	const wait = readBack && readWait(options);
 	const isRehearsal = request !== undefined && transport.api.isRehearsal?.(request) === true;
 	return {
 		position,
@@ -121,6 +124,7 @@ function entryOf<Input>(
 			host.place && !host.isRouted ? [host.place, key, page?.failures(key) ?? 0] : undefined,
 		),
 		once: isRehearsal ? undefined : once,
+		wait: isRehearsal ? undefined : wait,
 	};
 }
 
@@ -140,7 +144,19 @@ function keyOf({ items, isRouted }: Host, { itemIndex, entryIndex }: Source): st
 function remembered(known: Remembered): Ending {
 	return known.kind === 'unknown'
 		? { kind: 'failed', failure: known.failure }
-		: { kind: 'accepted', results: known.results, missing: known.missing };
+		: {
+				kind: 'accepted',
+				results: known.results,
+				missing: known.missing,
+				...(known.follow && { follow: known.follow }),
+			};
+}
+
+/** Whether an equal call of a tool is the same one, tried again because of how it ended. */
+function isSentForGood(known: Remembered): boolean {
+	if (known.kind === 'unknown') return true;
+	const { follow } = known;
+	return follow?.messages.some((message) => isUndelivered(follow, message)) === true;
 }
 
 /** Recipient and content, in as little as tells them from others. */

@@ -3,6 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { sendOnce } from '../once/sendOnce';
 import { dispatch } from './dispatch';
 import type { Endings } from './ending';
+import { followDelivery } from './follow/followDelivery';
 import type { Host } from './host';
 import { ledger, type LedgerPage } from './ledger';
 import { Lines } from './lines';
@@ -79,13 +80,15 @@ async function deliver<Input>(
 	const lines = await Lines.open(host, operation.api, options, stopsOnFailure);
 	try {
 		const entries = await prepare(host, operation, lines, page, sources, endings);
-		const isRefused = endings.some((ending) => ending?.kind === 'failed');
-		if (stopsOnFailure && isRefused) return;
+		const isOver = () => stopsOnFailure && endings.some((ending) => ending?.kind === 'failed');
+		if (isOver()) return;
 		const { maxInFlight } = options.policy;
 		const way = { host, operation, lines, page, endings, maxInFlight, stopsOnFailure };
 		await sendOnce(way, entries, async (some, onEnding) => {
 			await dispatch({ ...way, onEnding }, some);
 		});
+		// Nobody sees what would be found out: the try after this one waits for it.
+		if (!isOver()) await followDelivery({ host, operation, lines, sources, endings });
 	} finally {
 		lines.close();
 	}

@@ -8,6 +8,7 @@ export function tallyInWords(endings: Endings): string {
 	let accepted = 0;
 	let failed = 0;
 	let unknown = 0;
+	let undelivered = 0;
 	const ids: string[] = [];
 	for (const ending of endings) {
 		if (ending?.kind === 'accepted') {
@@ -19,14 +20,16 @@ export function tallyInWords(endings: Endings): string {
 		}
 		if (ending?.kind === 'failed') {
 			const { failure } = ending;
-			const isUnknown = failure instanceof DeliveryFailure && failure.details.outcome === 'unknown';
-			if (isUnknown) unknown++;
+			const outcome = failure instanceof DeliveryFailure ? failure.details.outcome : undefined;
+			if (outcome === 'unknown') unknown++;
+			else if (outcome === 'undelivered') undelivered++;
 			else failed++;
 		}
 	}
 	const shown = ids.slice(0, IDS_IN_AN_ERROR).join(', ');
 	const named = shown === '' ? '' : ` (${shown}${ids.length > IDS_IN_AN_ERROR ? ', …' : ''})`;
 	const inDoubt = unknown === 0 ? '' : ` Unknown: ${unknown}.`;
-	const notSent = endings.length - accepted - failed - unknown;
-	return `Accepted before the stop: ${accepted}${named}. Failed: ${failed}.${inDoubt} Not sent: ${notSent}.`;
+	const notDelivered = undelivered === 0 ? '' : ` Accepted, but not delivered: ${undelivered}.`;
+	const notSent = endings.length - accepted - failed - unknown - undelivered;
+	return `Accepted before the stop: ${accepted}${named}. Failed: ${failed}.${inDoubt}${notDelivered} Not sent: ${notSent}.`;
 }

@@ -17,13 +17,25 @@ const credential = { name: 'aelystApi', data: { accessToken: SECRET }, secret: S
 deliveryContract({
 	vendor: 'aelyst',
 	credential,
+	reading: {
+		words: { delivered: 'delivered', failed: 'failed', underway: 'sent' },
+		reason: 'Not on WhatsApp',
+		answerTo({ path }, messages) {
+			const { word } = messages.find(({ person }) => person === phoneIn(path)) ?? {};
+			const said = word === 'failed' ? { message: 'Not on WhatsApp' } : {};
+			const status = [{ value: word, timestamp: 1662965213, ...said }];
+			return { status: 200, body: { messageId: 1262965213, traffic: 'outgoing', status } };
+		},
+	},
 	operations: {
 		send: {
 			...toContact,
+			waits: true,
 			parameters: { contactBy: 'phone', phone: '={{ $json.to }}', text: '={{ $json.text }}' },
 		},
 		sendTemplate: {
 			...toContact,
+			waits: true,
 			parameters: {
 				contactBy: 'phone',
 				phone: '={{ $json.to }}',

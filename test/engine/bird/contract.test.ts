@@ -10,13 +10,15 @@ interface Message {
 }
 const recipientOf = ({ receiver }: Message) => receiver.contacts[0].identifierValue;
 
+const idOf = (person: string) => `1e7b70ab-3dcc-48f4-a6f6-${person.slice(1).padStart(12, '0')}`;
+
 const one: Omit<ContractedSend, 'parameters'> = {
 	person: (index) => `+1415555012${index}`,
 	recipientsOf: ({ body }) => [recipientOf(body as Message)],
 	answerTo: ({ body }) => ({
 		status: 202,
 		body: {
-			id: '1e7b70ab-3dcc-48f4-a6f6-63a493f6134c',
+			id: idOf(recipientOf(body as Message)),
 			status: 'accepted',
 			createdAt: '2026-11-28T12:00:00Z',
 			...(body as object),
@@ -35,9 +37,29 @@ const credential = {
 deliveryContract({
 	vendor: 'bird',
 	credential,
+	reading: {
+		words: { delivered: 'delivered', failed: 'delivery_failed', underway: 'sent' },
+		reason: 'unknown subscriber',
+		answerTo({ path }, messages) {
+			const all = messages.map(({ person, word }) => ({
+				id: idOf(person),
+				status: word,
+				direction: 'outgoing',
+				...(word === 'delivery_failed' && {
+					failure: { code: 15005, description: 'unknown subscriber' },
+				}),
+			}));
+			const { pathname, searchParams } = new URL(path, 'http://bird');
+			const one = all.find(({ id }) => pathname.endsWith(`/${id}`));
+			const wanted = searchParams.getAll('id');
+			const body = one ?? { results: all.filter(({ id }) => wanted.includes(id)) };
+			return { status: 200, body };
+		},
+	},
 	operations: {
 		send: {
 			...one,
+			waits: true,
 			parameters: {
 				channelId: byId(demo.smsChannelId),
 				recipient: '={{ $json.to }}',
@@ -46,6 +68,7 @@ deliveryContract({
 		},
 		sendTemplate: {
 			...one,
+			waits: true,
 			parameters: {
 				channelId: byId(demo.smsChannelId),
 				recipient: '={{ $json.to }}',

@@ -106,8 +106,16 @@ describe('an option of a message', () => {
 				name === 'options' && displayOptions?.show?.operation?.includes('send'),
 		);
 		const tried = new Set(table.flatMap(([entered]) => Object.keys(entered)));
-		// Those of every vendor's send are tried in the tests of all fields and of Send Once Key.
-		const shared = ['defaultCountry', 'onceAgain', 'onceHistory', 'onceKey', 'timeout'];
+		// Those of every vendor's send are tried in the tests of all fields and in the contract.
+		const shared = [
+			'defaultCountry',
+			'onceAgain',
+			'onceHistory',
+			'onceKey',
+			'onNotDelivered',
+			'timeout',
+			'waitForDelivery',
+		];
 		const known = (options?.options ?? [])
 			.map(({ name }) => name)
 			.filter((name) => !shared.includes(name));

@@ -27,9 +27,21 @@ const credential = { name: 'conduitAiApi', data: { apiToken: SECRET }, secret: S
 deliveryContract({
 	vendor: 'conduit',
 	credential,
+	reading: {
+		words: { delivered: 'delivered', failed: 'failed', underway: 'sent' },
+		reason: null,
+		answerTo({ path }, messages) {
+			const contact = /\/v1\/conversations\/([^/]+)\//.exec(path)?.[1] ?? '';
+			const data = messages
+				.filter(({ person }) => person === contact)
+				.map(({ person, word }) => ({ id: `message-to-${person}`, status: word }));
+			return { status: 200, body: { data, next_cursor: null, has_more: false } };
+		},
+	},
 	operations: {
 		send: {
 			...toContact,
+			waits: true,
 			parameters: {
 				sendTo: 'contact',
 				contactId: byId('={{ $json.to }}'),
@@ -41,6 +53,7 @@ deliveryContract({
 		},
 		sendTemplate: {
 			...toContact,
+			waits: true,
 			parameters: {
 				contactId: byId('={{ $json.to }}'),
 				...through,

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { type Engine, loadEngine, type NodeSpec, type RunResult } from '../support/engine';
+import { type ContractedReading, followContract } from './followContract';
 import { onceContract } from './onceContract';
 import {
 	type Answer,
@@ -31,6 +32,8 @@ export interface ContractedSend {
 	/** Whether several people share one request. */
 	sharesRequests?: boolean;
 	isBulk?: boolean;
+	/** Whether its delivery can be waited for. */
+	waits?: boolean;
 }
 
 export interface ContractedVendor {
@@ -39,6 +42,8 @@ export interface ContractedVendor {
 	/** The credential with its secret fields filled in; `baseUrl` is added. */
 	credential: { name: string; data: IDataObject; secret: string };
 	operations: Record<string, ContractedSend>;
+	/** How its messages are read back, where they are. */
+	reading?: ContractedReading;
 }
 
 const PEOPLE = 6;
@@ -337,6 +342,7 @@ export function deliveryContract(contracted: ContractedVendor): void {
 		},
 	);
 
+	if (contracted.reading) followContract(contracted, contracted.reading);
 	// Last: it starts more engines, and the one started last gets the logs.
 	onceContract(contracted);
 }

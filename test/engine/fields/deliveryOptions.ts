@@ -19,6 +19,14 @@ export const DELIVERY_OPTIONS: Record<string, { refused: object; says: string }>
 		refused: { maxSegments: 0 },
 		says: 'Max Segments "0" is not',
 	},
+	'options.waitForDelivery': {
+		refused: { waitForDelivery: -1 },
+		says: 'Wait for Delivery "-1" is not',
+	},
+	'options.onNotDelivered': {
+		refused: { onNotDelivered: 'maybe' },
+		says: 'On Not Delivered "maybe" is none',
+	},
 	'options.maxWait': { refused: { maxWait: -1 }, says: 'Max Wait "-1" is not' },
 	'options.requestsPerSecond': {
 		refused: { requestsPerSecond: 0 },

@@ -54,10 +54,33 @@ const credential = {
 deliveryContract({
 	vendor: 'sent',
 	credential,
+	reading: {
+		words: { delivered: 'DELIVERED', failed: 'FAILED', underway: 'SENT' },
+		reason: 'ERR_ROUTE_DENIED',
+		answerTo({ path }, messages) {
+			const all = messages.map(({ person, word }) => ({
+				id: `message-to-${person}`,
+				phone: person,
+				channel: 'sms',
+				status: word,
+				direction: 'OUTBOUND',
+				events: [{ status: word, description: word === 'FAILED' ? 'ERR_ROUTE_DENIED' : null }],
+			}));
+			const isList = path.startsWith('/v3/conversations');
+			const one = all.find(({ id }) => decodeURIComponent(path).endsWith(id));
+			const data = isList ? { messages: all, pagination: { has_more: false } } : one;
+			return { status: 200, body: { success: true, data, error: null, meta: {} } };
+		},
+	},
 	operations: {
-		send: { ...v3, parameters: { recipients: '={{ $json.to }}', text: '={{ $json.text }}' } },
+		send: {
+			...v3,
+			waits: true,
+			parameters: { recipients: '={{ $json.to }}', text: '={{ $json.text }}' },
+		},
 		sendTemplate: {
 			...v3,
+			waits: true,
 			parameters: { recipients: '={{ $json.to }}', ...template },
 			changing: changingTemplate,
 			broken: brokenTemplate,

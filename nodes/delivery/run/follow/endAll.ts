@@ -62,8 +62,16 @@ function ended(
 
 /** The result of a message with what was learned of it. */
 function resultOf(result: IDataObject, { known }: FollowedMessage): IDataObject {
-	const { errorCode: _errorCode, ...learned } = known;
-	return { ...result, ...learned, final: isFinal(known) };
+	const { channel, sentAt, status, providerStatus, reason } = known;
+	return {
+		...result,
+		channel,
+		sentAt,
+		status,
+		providerStatus,
+		reason,
+		final: isFinal(known),
+	};
 }
 
 /** Of the vendor's untouched answers, each may stand for one message or for all of them. */

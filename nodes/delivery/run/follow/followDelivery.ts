@@ -76,7 +76,7 @@ async function watchedOf<Input>({
 				transport,
 				context: host.of(itemIndex),
 				endsAt: now + wait.ms,
-				isAlone: false,
+				omissions: 0,
 				refusals: 0,
 				failure: undefined,
 			});

@@ -10,6 +10,8 @@ import type { ReadBack } from './readBack';
 const MOST_READS_AT_ONCE = 4;
 /** A message may be found a moment after it was accepted; whoever refuses more often means it. */
 const MOST_REFUSALS = 3;
+/** So often a list may leave a message out before it is looked at alone. */
+const MOST_OMISSIONS = 2;
 const TOO_MANY = 429;
 
 /** A message that is looked at until it has arrived or the time is over. */
@@ -18,8 +20,8 @@ export interface Watched {
 	transport: Transport;
 	context: IExecuteSingleFunctions;
 	endsAt: number;
-	/** Whether its list has not shown it, or is refused: then it is looked at alone. */
-	isAlone: boolean;
+	/** How often its list has not shown it, or was refused. */
+	omissions: number;
 	/** How often in a row the vendor has refused to show it. */
 	refusals: number;
 	/** Why it could not be looked at the last time. */
@@ -53,14 +55,17 @@ export class Look {
 		const shelves = new Map<Transport, Map<string, Watched[]>>();
 		for (const one of watched) {
 			const { list, one: single } = one.message.place ?? {};
-			if (list === undefined || (one.isAlone && single !== undefined)) {
+			const isAlone = one.omissions >= MOST_OMISSIONS && single !== undefined;
+			if (list === undefined || isAlone) {
 				alone.push(one);
 				continue;
 			}
 			const ofAccount = shelves.get(one.transport) ?? new Map<string, Watched[]>();
 			shelves.set(one.transport, ofAccount);
 			const key = JSON.stringify(list);
-			ofAccount.set(key, [...(ofAccount.get(key) ?? []), one]);
+			const shelf = ofAccount.get(key);
+			if (shelf) shelf.push(one);
+			else ofAccount.set(key, [one]);
 		}
 		const lists: Watched[][] = [];
 		for (const shelf of [...shelves.values()].flatMap((ofAccount) => [...ofAccount.values()])) {
@@ -105,10 +110,15 @@ export class Look {
 				}
 				request = list?.next?.(answer, request);
 			}
+			for (const one of wanted.values()) one.omissions++;
 		} catch (error) {
-			for (const one of wanted.values()) this.failed(one, error);
+			// A list that is refused may be one that this account does not have.
+			const isRefused = refuses(error);
+			for (const one of wanted.values()) {
+				this.failed(one, error);
+				if (isRefused) one.omissions = MOST_OMISSIONS;
+			}
 		}
-		for (const one of wanted.values()) one.isAlone = true;
 	}
 
 	/** A list may leave out why a message failed. */
@@ -124,7 +134,7 @@ export class Look {
 		try {
 			const answer = await this.ask(one, place!.one!);
 			const rows = this.readBack.read(answer) ?? [];
-			this.heard(one, rows.find((row) => row.messageId === messageId) ?? rows[0] ?? {});
+			this.heard(one, rows.find((row) => row.messageId === messageId) ?? {});
 		} catch (error) {
 			this.failed(one, error);
 		}
@@ -157,7 +167,12 @@ export class Look {
 	private failed(one: Watched, error: unknown): void {
 		if (!(error instanceof DeliveryFailure)) return;
 		one.failure = error;
-		const status = error.details.httpCode ?? 0;
-		if (status >= 400 && status < 500 && status !== TOO_MANY) one.refusals++;
+		if (refuses(error)) one.refusals++;
 	}
+}
+
+/** Whether the vendor will not show it, now or later. */
+function refuses(error: unknown): boolean {
+	const status = error instanceof DeliveryFailure ? (error.details.httpCode ?? 0) : 0;
+	return status >= 400 && status < 500 && status !== TOO_MANY;
 }

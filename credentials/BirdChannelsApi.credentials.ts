@@ -39,7 +39,7 @@ export class BirdChannelsApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 6ba7b810-9dad-11d1-80b4-00c04fd430c8',
-			description: 'The UUID that follows /workspaces/ in the address of app.bird.com',
+			description: 'What follows /workspaces/ in the address of app.bird.com',
 		},
 		{
 			displayName: 'Base URL',

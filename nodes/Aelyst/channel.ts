@@ -63,7 +63,7 @@ export function channelPicker(searchMethod: string, description: string): INodeP
 /** The channel of a message: the one that the contact used last unless another is chosen. */
 export const channelFields: INodeProperties[] = [
 	{
-		displayName: 'Send Through',
+		displayName: 'Channel Selection',
 		name: 'sendThrough',
 		type: 'options',
 		options: [

@@ -37,7 +37,7 @@ export const identifierKindOptions = [
 /** The contact that an operation is about. */
 export const contactFields: INodeProperties[] = [
 	{
-		displayName: 'Contact By',
+		displayName: 'Contact Identifier Type',
 		name: 'contactBy',
 		type: 'options',
 		options: identifierKindOptions,
@@ -61,7 +61,7 @@ export const contactFields: INodeProperties[] = [
 			default: '',
 			required: true,
 			placeholder: 'e.g. +60121233112',
-			description: 'With + and the country code. Spaces, dashes and brackets do not matter.',
+			hint: 'With + and the country code. Spaces, dashes and brackets do not matter.',
 		},
 	]),
 	...showFor({ contactBy: ['email'] }, [

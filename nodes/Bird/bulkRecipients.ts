@@ -16,7 +16,7 @@ import {
 
 /** How the recipients of a bulk are named. Each message goes to one of them. */
 export const bulkRecipientFields: INodeProperties[] = [
-	{ ...recipientByField, displayName: 'Recipients By' },
+	recipientByField,
 	...showFor({ recipientBy: ['identifier'] }, [identifierKeyField]),
 ];
 

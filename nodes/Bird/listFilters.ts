@@ -69,9 +69,9 @@ const LISTS = {
 		description: 'Names of the part of Bird, or of the platform, that failed',
 	},
 	from: {
-		displayName: 'From',
+		displayName: 'Senders',
 		placeholder: 'e.g. +14155550123',
-		description: 'Senders: phone numbers, addresses or other identifiers',
+		description: 'Phone numbers, addresses or other identifiers of who wrote',
 	},
 	id: {
 		displayName: 'Message IDs',
@@ -85,9 +85,9 @@ const LISTS = {
 	},
 	tag: { displayName: 'Tags', placeholder: 'e.g. orders', description: 'Tags of the messages' },
 	to: {
-		displayName: 'To',
+		displayName: 'Recipients',
 		placeholder: 'e.g. +14155550123',
-		description: 'Recipients: phone numbers, addresses or other identifiers',
+		description: 'Phone numbers, addresses or other identifiers of who was written to',
 	},
 };
 
@@ -107,14 +107,14 @@ export const filtersField: INodeProperties = {
 			textField(name, { ...texts, description: `${texts.description}, separated by commas` }),
 		),
 		{
-			displayName: 'Created After',
+			displayName: 'Start Time',
 			name: 'startAt',
 			type: 'dateTime',
 			default: '',
 			description: 'Messages from this time on',
 		},
 		{
-			displayName: 'Created Before',
+			displayName: 'End Time',
 			name: 'endAt',
 			type: 'dateTime',
 			default: '',
@@ -179,13 +179,13 @@ export function buildFilters(filters: IDataObject, timezone: unknown): IDataObje
 	});
 	const { id = [], failureCode = [], ...others } = Object.fromEntries(listed);
 	const [startAt, endAt] = [
-		time('Created After', filters.startAt, timezone),
-		time('Created Before', filters.endAt, timezone),
+		time('Start Time', filters.startAt, timezone),
+		time('End Time', filters.endAt, timezone),
 	];
 	if (startAt !== undefined && endAt !== undefined && startAt > endAt) {
 		throw new InvalidInput(
-			'Created After',
-			'is later than Created Before',
+			'Start Time',
+			'is later than End Time',
 			'Exchange the two, or leave one out.',
 		);
 	}

@@ -16,7 +16,7 @@ export const PHONE_KEY = 'phonenumber';
 export const EMAIL_KEY = 'emailaddress';
 
 export const recipientByField: INodeProperties = {
-	displayName: 'Recipient By',
+	displayName: 'Recipient Type',
 	name: 'recipientBy',
 	type: 'options',
 	options: [
@@ -57,7 +57,7 @@ export const recipientFields: INodeProperties[] = [
 	]),
 	...showFor({ recipientBy: ['email'] }, [
 		{
-			displayName: 'To',
+			displayName: 'Recipient Email',
 			name: 'to',
 			type: 'string',
 			default: '',
@@ -161,8 +161,8 @@ function phoneContact(draft: IDataObject): IDataObject {
 }
 
 function emails(draft: IDataObject): IDataObject[] {
-	const to = requireEmails('To', draft.to);
-	if (to.length === 0) requireEmail('To', undefined);
+	const to = requireEmails('Recipient Email', draft.to);
+	if (to.length === 0) requireEmail('Recipient Email', undefined);
 	const kinds = {
 		to,
 		cc: requireEmails('CC', draft.cc),

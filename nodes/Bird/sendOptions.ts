@@ -75,7 +75,7 @@ export const messageOptions: INodeProperties[] = [
 		description: 'Your own ID of the message. Results and status events carry it.',
 	},
 	{
-		displayName: 'Reply To',
+		displayName: 'Reply To Message ID',
 		name: 'replyTo',
 		type: 'string',
 		default: '',
@@ -92,10 +92,10 @@ export const messageOptions: INodeProperties[] = [
 			{ name: 'Referrals', value: 'referrals' },
 		],
 		default: 'message',
-		description: 'What the answered message was. Has no effect without Reply To.',
+		description: 'What the answered message was. Has no effect without Reply To Message ID.',
 	},
 	{
-		displayName: 'Schedule For',
+		displayName: 'Scheduled Time',
 		name: 'scheduledFor',
 		type: 'dateTime',
 		default: '',
@@ -184,7 +184,7 @@ export function buildMessageOptions(
 		replyTo: isBlank(options.replyTo)
 			? undefined
 			: {
-					id: requireId('Reply To', options.replyTo),
+					id: requireId('Reply To Message ID', options.replyTo),
 					type: options.replyToType ?? 'message',
 				},
 		notification: isBlank(options.notificationUrl)
@@ -233,7 +233,7 @@ function tags(value: unknown): string[] {
 /** @returns undefined for what is due now, which Bird sends at once without being told */
 function schedule(value: unknown, timezone: unknown, now: number): string | undefined {
 	const limits = { furthestMs: FURTHEST_MS, now };
-	const time = requireSchedule('Schedule For', value, timezone, limits);
+	const time = requireSchedule('Scheduled Time', value, timezone, limits);
 	return time === undefined ? undefined : new Date(time).toISOString();
 }
 

@@ -33,7 +33,7 @@ export const contactField: INodeProperties = picker({
 /** How the channel is found: as it is, or by its kind for contacts that are not known beforehand. */
 function channelByField(byType: string): INodeProperties {
 	return {
-		displayName: 'Channel By',
+		displayName: 'Channel Selection',
 		name: 'channelBy',
 		type: 'options',
 		options: [

@@ -28,7 +28,7 @@ export const contactField: INodeProperties = picker({
 /** Where a message of API v3 goes. */
 export const recipientFields: INodeProperties[] = [
 	{
-		displayName: 'Recipient By',
+		displayName: 'Recipient Type',
 		name: 'recipientBy',
 		type: 'options',
 		noDataExpression: true,
@@ -51,7 +51,8 @@ export const recipientFields: INodeProperties[] = [
 			required: true,
 			placeholder: 'e.g. +14155550123',
 			description:
-				'One or more phone numbers with + and the country code, separated by commas or lines, at most 1,000. Each gets a message and a result of its own.',
+				'At most 1,000, separated by commas or lines. Each gets a message and a result of its own.',
+			hint: 'One or more phone numbers, each with + and the country code',
 		},
 	]),
 	...showFor({ recipientBy: ['contact'] }, [contactField]),

@@ -96,7 +96,7 @@ export const messageOptions: INodeProperties[] = [
 							'Use it only for recipients in this country, by its two letters. Leave it empty to use it everywhere.',
 					},
 					picker({
-						displayName: 'Send From',
+						displayName: 'Number or Name',
 						name: 'from',
 						description: 'The number or name to send from',
 						searchMethod: 'searchSenders',
@@ -117,7 +117,7 @@ export const messageOptions: INodeProperties[] = [
 			'Whether Sent only checks the message and answers as if it had sent it. Nothing is sent or charged, and no idempotency key is used up.',
 	},
 	{
-		displayName: 'Schedule For',
+		displayName: 'Scheduled Time',
 		name: 'scheduledAt',
 		type: 'dateTime',
 		default: '',
@@ -172,7 +172,7 @@ function senderValue(value: unknown): string {
 	const isLocator = isResourceLocatorValue(value as INodeParameterResourceLocator);
 	const entered = isLocator ? (value as INodeParameterResourceLocator).value : value;
 	const text = requireId(
-		'Send From',
+		'Number or Name',
 		entered,
 		'Pick one of your senders, or enter its number or name.',
 	);
@@ -193,7 +193,7 @@ function countryCode(value: unknown): string | undefined {
 /** @returns undefined for now, which needs no schedule */
 function schedule(value: unknown, timezone: unknown, now: number): string | undefined {
 	if (isBlank(value)) return undefined;
-	const time = requireSchedule('Schedule For', value, timezone, {
+	const time = requireSchedule('Scheduled Time', value, timezone, {
 		furthestMs: FURTHEST_MS,
 		now,
 	});

@@ -23,7 +23,7 @@ export const channelField: INodeProperties = picker({
  * list of parameters.
  */
 export const channelInOption: INodeProperties = {
-	displayName: 'Channel Goes In',
+	displayName: 'Channel Location',
 	name: 'channelIn',
 	type: 'options',
 	options: [

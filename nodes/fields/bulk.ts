@@ -13,7 +13,7 @@ interface BulkRecipient {
 export function bulkFields({ what, defaultField, placeholder }: BulkRecipient): INodeProperties[] {
 	return [
 		{
-			displayName: 'Recipients From',
+			displayName: 'Recipient Source',
 			name: 'recipientsFrom',
 			type: 'options',
 			options: [

@@ -19,17 +19,17 @@ export function variableFields({
 }: VariableFields): INodeProperties[] {
 	return [
 		{
-			displayName: 'Variables From',
+			displayName: 'Specify Variables',
 			name: 'variablesFrom',
 			type: 'options',
 			options: [
 				{
-					name: 'Fields',
+					name: 'Using Fields Below',
 					value: 'fields',
 					description: 'One field for each variable of the chosen template',
 				},
 				{
-					name: 'JSON',
+					name: 'Using JSON',
 					value: 'json',
 					description: 'An object with a value for each variable, such as an expression gives',
 				},
@@ -77,7 +77,7 @@ export function variableFields({
  */
 export function nothingChosen(
 	what: string,
-	otherwise = 'For a template by expression, set Variables From to JSON.',
+	otherwise = 'For a template by expression, set Specify Variables to Using JSON.',
 ): ResourceMapperFields {
 	return {
 		fields: [],

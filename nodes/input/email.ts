@@ -1,4 +1,5 @@
 import { isBlank } from './blank';
+import { allOrNone } from './faults';
 import { InvalidInput } from './invalidInput';
 import { parse } from './libraries/emailAddresses';
 import { shown, withoutInvisible } from './shown';
@@ -43,7 +44,7 @@ export function requireEmail(field: string, value: unknown): string {
  * Several addresses, separated by commas, semicolons or line ends, or as a list.
  *
  * @returns none when nothing was entered
- * @throws InvalidInput for one that is no address
+ * @throws InvalidInput naming all that are no addresses
  */
 export function requireEmails(field: string, value: unknown): string[] {
 	const parts: unknown[] = Array.isArray(value)
@@ -51,9 +52,11 @@ export function requireEmails(field: string, value: unknown): string[] {
 		: typeof value === 'string'
 			? split(value)
 			: [value];
-	return parts
+	const readings = parts
 		.filter((part) => !isBlank(part))
-		.map((part) => requireEmail(field, typeof part === 'string' ? part.trim() : part));
+		.map((part) => read(typeof part === 'string' ? part.trim() : part))
+		.map((one) => ('problem' in one ? { cure: CURE, ...one } : one));
+	return allOrNone(field, readings, ({ address }) => address);
 }
 
 /** Splits at what stands outside quotation marks and angle brackets: "Doe, Ana" <ana@…>. */

@@ -1,5 +1,6 @@
 import { isBlank } from './blank';
 import { DEFAULT_COUNTRY, readCountry, toCountry } from './country';
+import { allOrNone, type Fault } from './faults';
 import { InvalidInput } from './invalidInput';
 import {
 	type CountryCode,
@@ -19,7 +20,7 @@ const OF_MANUALS = '+1234567890';
 /** ITU-T E.164: at most 15 digits. */
 const LONGEST = /^\+\d{1,15}$/;
 
-type Reading = { number: string } | { problem: string; cure: string };
+type Reading = { number: string } | Fault;
 
 /**
  * Brings a phone number into the form that all vendors take, without guessing: + and digits.
@@ -51,7 +52,7 @@ export function requirePhone(field: string, value: unknown, country?: unknown): 
 /**
  * Several phone numbers, separated by commas, semicolons or line ends, or as a list.
  *
- * @throws InvalidInput when there is none, or for one that is no phone number
+ * @throws InvalidInput when there is none, or naming all that are no phone numbers
  */
 export function requirePhones(field: string, value: unknown, country?: unknown): string[] {
 	const parts: unknown[] = Array.isArray(value)
@@ -59,9 +60,16 @@ export function requirePhones(field: string, value: unknown, country?: unknown):
 		: typeof value === 'string'
 			? value.split(/[,;\r\n]/)
 			: [value];
-	const entered = parts.filter((part) => !isBlank(part));
-	if (entered.length === 0) return [requirePhone(field, undefined, country)];
-	return entered.map((part) => requirePhone(field, part, country));
+	const entered = parts
+		.filter((part) => !isBlank(part))
+		.map((part) => (typeof part === 'string' ? part.trim() : part));
+	if (entered.length <= 1) return [requirePhone(field, entered[0], country)];
+	const known = readCountry(country);
+	return allOrNone(
+		field,
+		entered.map((part) => read(part, known)),
+		({ number }) => number,
+	);
 }
 
 function read(value: unknown, country: CountryCode | undefined): Reading {
@@ -70,7 +78,7 @@ function read(value: unknown, country: CountryCode | undefined): Reading {
 	}
 	if (typeof value !== 'string' && typeof value !== 'number') {
 		return {
-			problem: `holds ${shown(value)}, which is not a phone number with + and the country code`,
+			problem: `holds ${shown(value)}, which is not a phone number`,
 			cure: `Give one phone number such as ${EXAMPLE}.`,
 		};
 	}
@@ -158,7 +166,7 @@ function noCode(value: string | number, compact: string): Reading {
 	const guess = parse(`+${compact}`);
 	const isGuess = guess?.number === `+${compact}` && guess.isPossible();
 	return {
-		problem: `${shown(value)} is not a phone number with + and the country code`,
+		problem: `${shown(value)} needs + and the country code`,
 		cure: isGuess
 			? `If the country code is already there, use ${guess.number}. If not, choose the country under ${DEFAULT_COUNTRY} in the options.`
 			: `Write it with + and the country code, such as ${EXAMPLE}, or choose the country under ${DEFAULT_COUNTRY} in the options.`,

@@ -68,7 +68,7 @@ function whatIsWrong(text: string): Tidy | undefined {
 	if (/[\r\n\u2028\u2029]/.test(text)) return { problem: 'has two lines', cure: ONE_NUMBER };
 	if (!/\d/.test(text) || /@/.test(text)) {
 		return {
-			problem: 'is not a phone number with + and the country code',
+			problem: 'is not a phone number',
 			cure: 'Write it as + followed by the country code and the number, such as +14155550123.',
 		};
 	}

@@ -132,7 +132,7 @@ describe('a first message through Bird', () => {
 		await editor.executeStep();
 		await output().getByTestId('node-error-message').waitFor();
 		expect(await output().getByTestId('node-error-message').textContent()).toContain(
-			'Recipient Phone Number "0612345678" is not a phone number with + and the country code',
+			'Recipient Phone Number "0612345678" needs + and the country code',
 		);
 		expect(await output().getByTestId('node-error-description').textContent()).toContain(
 			'Write it with + and the country code, such as +14155550123, or choose the country under Default Country',

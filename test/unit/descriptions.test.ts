@@ -14,6 +14,7 @@ import {
 	type Level,
 	type State,
 } from './descriptions/displayed';
+import { orderComplaints } from './descriptions/order';
 import { complaintsAbout } from './descriptions/wording';
 import { nodes } from './nodes';
 
@@ -61,6 +62,8 @@ const rules = {
 				.filter((field, at) => shown.findIndex(({ name }) => name === field.name) < at)
 				.map((field): [INodeProperties, string] => [field, `twice with ${JSON.stringify(values)}`]),
 		),
+	order: ({ fields, all }, states) =>
+		fields === all ? states.flatMap(({ shown }) => orderComplaints(shown, all)) : [],
 } satisfies Record<string, Rule>;
 
 /** What a rule has against the fields of a node, on all levels. */
@@ -93,6 +96,10 @@ describe.each(described)('$name', (node) => {
 
 	it('never shows two fields of the same name', () => {
 		expect(complaints(description, rules.twins)).toEqual([]);
+	});
+
+	it('asks for the recipient, then for the content, then for everything else', () => {
+		expect(complaints(description, rules.order)).toEqual([]);
 	});
 
 	it('names each operation as an action', () => {
@@ -212,10 +219,25 @@ describe('the rules', () => {
 		['order', { ...kind, options: [...(kind.options as [])].reverse() }, 'not sorted'],
 		['a default', { ...kind, default: 'c' }, 'not a valid value'],
 		['no words', { ...kind, description: undefined }, 'without a description'],
+		['a label that goes on', { displayName: 'Sorted By' }, 'ends in a preposition'],
+		['a preposition alone', { displayName: 'To' }, 'ends in a preposition'],
+		['jargon', { description: 'A number in E.164' }, 'has jargon'],
+		['jargon under a field', { hint: 'A UUID of Bird' }, 'has jargon'],
 	] as Array<[string, Partial<INodeProperties>, string]>)('find %s', (_what, bad, problem) => {
 		expect(complaints(badNode(field('x', bad)), rules.wording)).toEqual([
 			expect.stringContaining(problem),
 		]);
+	});
+
+	it('find what stands in the wrong place', () => {
+		const [to, text] = ['recipient', 'text'].map((name) => field(name, { required: true }));
+		const order = (...fields: INodeProperties[]) => complaints(badNode(...fields), rules.order);
+		expect(order(text, to)).toEqual([expect.stringContaining('behind Good Label')]);
+		expect(order(to, field('priority', {}), text)).toEqual([
+			expect.stringContaining('is no content'),
+		]);
+		expect(order(to, field('account', { required: true }), text)).toEqual([]);
+		expect(order(kind, to, { ...text, ...shownFor('a') })).toEqual([]);
 	});
 
 	it('find what can never be shown, on every level', () => {

@@ -8,7 +8,6 @@ export const customPayload: MessageType = {
 	name: 'Custom Payload',
 	description: 'Whatever Telegram, Facebook, Viber or LINE understands itself',
 	fields: [
-		payloadChannelField,
 		{
 			displayName: 'Payload (JSON)',
 			name: 'payload',
@@ -18,6 +17,7 @@ export const customPayload: MessageType = {
 			placeholder: 'e.g. {"text": "Hello"}',
 			description: "The message as the channel's own documentation describes it",
 		},
+		payloadChannelField,
 	],
 	build({ payload }) {
 		const object = requireJsonObject('Payload (JSON)', payload);

@@ -17,7 +17,7 @@ const CHANNEL_FREE = MESSAGE_TYPES.filter((type) => type !== customPayload).map(
 	({ value }) => value,
 );
 
-/** The Message Type picker, the channel, and the fields of every type. */
+/** The Message Type picker, the fields of every type, and the channel. */
 export function messageFields(
 	more: Array<{ name: string; value: string; description: string }> = [],
 ): INodeProperties[] {
@@ -32,8 +32,8 @@ export function messageFields(
 			]),
 			default: 'text',
 		},
-		...showFor({ messageType: CHANNEL_FREE }, channelFields),
 		...MESSAGE_TYPES.flatMap(({ value, fields }) => showFor({ messageType: [value] }, fields)),
+		...showFor({ messageType: CHANNEL_FREE }, channelFields),
 	];
 }
 

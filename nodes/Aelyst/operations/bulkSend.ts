@@ -35,18 +35,18 @@ export const bulkSend: NodeOperation = {
 	action: 'Send to many contacts',
 	description: 'Send a message or a template to many contacts, at the pace Aelyst allows',
 	fields: [
-		...bulkFields({
-			what: 'phone number, email address or ID of the contact',
-			defaultField: 'phone',
-			placeholder: '+60121233112',
-		}),
 		{
-			displayName: 'Recipients By',
+			displayName: 'Recipient Type',
 			name: 'recipientsAre',
 			type: 'options',
 			options: identifierKindOptions,
 			default: 'phone',
 		},
+		...bulkFields({
+			what: 'phone number, email address or ID of the contact',
+			defaultField: 'phone',
+			placeholder: '+60121233112',
+		}),
 		mergeFieldsNotice,
 		...messageFields([
 			{

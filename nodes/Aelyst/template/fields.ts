@@ -52,7 +52,7 @@ export const templateFields: INodeProperties[] = [
 			'With fields or JSON, the templates of the channel are read once for each run, to check the variables and to add the texts',
 		options: [
 			{
-				name: 'Components',
+				name: 'Using Components',
 				value: 'components',
 				description: 'The components as Aelyst documents them, sent as they are',
 			},

@@ -52,7 +52,7 @@ function unsupported({ type, format }: IDataObject): never {
 	throw new InvalidInput(
 		'Template',
 		`has a part that has no fields here (${part})`,
-		'Choose Components under Variables From, and write them as Aelyst documents them.',
+		'Choose Using Components under Specify Variables, and write them as Aelyst documents them.',
 	);
 }
 

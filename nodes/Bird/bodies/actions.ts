@@ -103,7 +103,7 @@ export function actionValues(): INodeProperties[] {
 				default: '',
 				required: true,
 				placeholder: 'e.g. EUR',
-				description: 'The ISO 4217 code of the currency',
+				description: 'The three letters of the currency',
 			},
 		]),
 	];

@@ -74,7 +74,7 @@ export function attachmentsField(
 
 function sourceField(sources: AttachmentSource[]): INodeProperties {
 	return {
-		displayName: 'From',
+		displayName: 'File Source',
 		name: 'source',
 		type: 'options',
 		options: Object.values(SOURCES).filter(({ value }) =>

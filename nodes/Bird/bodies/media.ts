@@ -34,7 +34,7 @@ const altText: INodeProperties = {
 function urlOrBinary(addresses: INodeProperties): INodeProperties[] {
 	return [
 		{
-			displayName: 'Media From',
+			displayName: 'Media Source',
 			name: 'mediaSource',
 			type: 'options',
 			options: [

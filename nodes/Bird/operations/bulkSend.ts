@@ -77,7 +77,7 @@ function readBatchMessage(
 
 const noBinaryFields = (): never => {
 	throw new InvalidInput(
-		'Media From',
+		'Media Source',
 		'cannot be a binary field in Bulk Send',
 		'Upload the file once with Upload Media, and use its URL.',
 	);
@@ -99,8 +99,8 @@ export const bulkSend: NodeOperation = {
 	description: 'Send a message to each of many people, up to 100 in a request',
 	fields: [
 		channelField,
-		...bulkFields({ what: 'recipient', defaultField: 'phone', placeholder: '+14155550123' }),
 		...bulkRecipientFields,
+		...bulkFields({ what: 'recipient', defaultField: 'phone', placeholder: '+14155550123' }),
 		mergeFieldsNotice,
 		{
 			displayName: 'Content',

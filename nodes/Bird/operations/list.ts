@@ -111,7 +111,7 @@ export const list: NodeOperation = {
 	description: 'Read the messages of a channel or of the whole workspace',
 	fields: [
 		{
-			displayName: 'Messages Of',
+			displayName: 'Message Scope',
 			name: 'listScope',
 			type: 'options',
 			options: [

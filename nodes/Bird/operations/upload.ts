@@ -59,7 +59,7 @@ export const upload: NodeOperation = {
 	description: 'Upload a file, and get a URL for it that messages can use',
 	fields: [
 		{
-			displayName: 'Use For',
+			displayName: 'Media Scope',
 			name: 'mediaScope',
 			type: 'options',
 			options: [

@@ -36,24 +36,24 @@ export const templateFields: INodeProperties[] = [
 		idShape: uuidShape,
 	}),
 	{
-		displayName: 'Parameters From',
+		displayName: 'Specify Parameters',
 		name: 'parametersFrom',
 		type: 'options',
 		options: [
 			{
-				name: 'JSON',
+				name: 'Using Fields Below',
+				value: 'template',
+				description: 'One field for each parameter of the chosen template',
+			},
+			{
+				name: 'Using JSON',
 				value: 'json',
 				description: 'An object of keys and values, or a list as Bird documents it',
 			},
 			{
-				name: 'List',
+				name: 'Using List',
 				value: 'list',
-				description: 'Keys, types and values by hand, for keys that may not view projects',
-			},
-			{
-				name: 'Template',
-				value: 'template',
-				description: 'One field for each parameter of the chosen template',
+				description: 'Keys, types and values one by one, for keys that may not view projects',
 			},
 		],
 		default: 'template',

@@ -19,7 +19,8 @@ import { toFieldId } from './parameters';
 /** Source: docs.bird.com, touchpoints-api/api-reference/message-templates: limit of the list. */
 const LARGEST_PAGE = 100;
 
-const BY_HAND = 'To enter the parameters yourself, set Parameters From to List or JSON.';
+const BY_HAND =
+	'To enter the parameters yourself, set Specify Parameters to Using List or Using JSON.';
 
 const FIELD_TYPES: Record<string, FieldType | undefined> = {
 	string: 'string',

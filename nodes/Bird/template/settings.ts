@@ -75,7 +75,7 @@ export const settingsField: INodeProperties = {
 							placeholder: 'e.g. utm_campaign',
 						},
 						{
-							displayName: 'Value From',
+							displayName: 'Value Type',
 							name: 'from',
 							type: 'options',
 							options: [

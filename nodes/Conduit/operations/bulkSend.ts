@@ -46,13 +46,13 @@ export const bulkSend: NodeOperation = {
 	action: 'Send to many contacts',
 	description: 'Send a text or a WhatsApp template to many contacts, at the pace Conduit allows',
 	fields: [
+		workspaceField,
 		...bulkFields({
 			what: 'ID of the contact',
 			defaultField: 'contact_id',
 			placeholder: 'ph77c0dy0mgdpzmqz6tesry8w184002s',
 		}),
 		mergeFieldsNotice,
-		workspaceField,
 		{
 			displayName: 'Message Type',
 			name: 'messageType',
@@ -64,10 +64,10 @@ export const bulkSend: NodeOperation = {
 			default: 'text',
 		},
 		...bulkChannelFields,
-		...showFor({ messageType: ['text'] }, [senderField('searchSenders'), subjectField, bodyField]),
+		...showFor({ messageType: ['text'] }, [subjectField, bodyField, senderField('searchSenders')]),
 		...showFor({ messageType: ['template'] }, [
-			senderField('searchWhatsappSenders'),
 			...templateFields,
+			senderField('searchWhatsappSenders'),
 		]),
 		...bulkOutputFields,
 		sendOptionsField([], documentedLimit),

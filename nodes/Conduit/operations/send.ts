@@ -65,7 +65,7 @@ function readText(draft: Draft): Text {
 /** Where a text goes, and with which subject. */
 export const threadFields: INodeProperties[] = [
 	{
-		displayName: 'Send To',
+		displayName: 'Recipient Type',
 		name: 'sendTo',
 		type: 'options',
 		options: [
@@ -87,15 +87,16 @@ export const threadFields: INodeProperties[] = [
 		],
 		default: 'contact',
 	},
-	...showFor({ sendTo: ['contact'] }, [
-		contactField,
-		...channelFields,
-		senderField('searchSenders'),
-	]),
+	...showFor({ sendTo: ['contact'] }, [contactField, ...channelFields]),
 	...showFor({ sendTo: ['conversation'] }, [conversationField]),
 	...showFor({ sendTo: ['ticket'] }, [ticketField]),
 	...showFor({ sendTo: ['contact'] }, [subjectField]),
 ];
+
+/** Who the text is from, behind what it says. */
+export const threadSenderFields: INodeProperties[] = showFor({ sendTo: ['contact'] }, [
+	senderField('searchSenders'),
+]);
 
 export const send: NodeOperation = {
 	value: 'send',
@@ -106,6 +107,7 @@ export const send: NodeOperation = {
 		workspaceField,
 		...threadFields,
 		bodyField,
+		...threadSenderFields,
 		simplifyField,
 		sendOptionsField(waitForDeliveryOptions(statusNote), documentedLimit),
 	],

@@ -59,7 +59,7 @@ export const list: NodeOperation = {
 	description: 'List the messages of a conversation or of the account, newest first',
 	fields: [
 		{
-			displayName: 'Messages Of',
+			displayName: 'Message Scope',
 			name: 'messagesOf',
 			type: 'options',
 			noDataExpression: true,

@@ -28,8 +28,8 @@ export const send: NodeOperation = {
 	description: 'Send free text, with media if you like, to one or more people',
 	fields: [
 		...recipientFields,
-		channelsField,
 		textField,
+		channelsField,
 		simplifyField,
 		sendOptionsField(
 			[...messageOptions, maxSegmentsOption, ...waitForDeliveryOptions()],

@@ -33,6 +33,8 @@ export const email: Kind = {
 			placeholder: 'e.g. <h1>Welcome!</h1>',
 			description: 'The same email as HTML, sent along with the text',
 		},
+	],
+	more: [
 		{
 			displayName: 'Sender Name',
 			name: 'senderName',

@@ -19,7 +19,7 @@ export const KINDS_FOR_LEADS = KINDS.filter(({ placeholder }) => placeholder !==
 /** The picker of the kind. */
 export function sendAsField(kinds: Kind[]): INodeProperties {
 	return {
-		displayName: 'Send As',
+		displayName: 'Channel Type',
 		name: 'sendAs',
 		type: 'options',
 		noDataExpression: true,
@@ -41,7 +41,7 @@ export function kindOf({ sendAs }: Draft, kinds = KINDS): Kind {
 	const kind = kinds.find(({ value }) => value === sendAs);
 	if (kind) return kind;
 	throw new InvalidInput(
-		'Send As',
+		'Channel Type',
 		`${shown(sendAs)} is not possible here`,
 		`Choose one of ${kinds.map(({ value }) => value).join(', ')}.`,
 	);

@@ -14,6 +14,7 @@ export const instagram: Kind = {
 	senderType: 'instagram_dm',
 	recipientLabel: 'Recipient Instagram ID',
 	recipientExample: '1234567890123456',
+	recipientHint: 'The Instagram-scoped ID of the person: digits only, no username',
 	recipientNoun: 'Instagram-scoped ID',
 	itemField: 'instagramId',
 	fields: [
@@ -24,9 +25,10 @@ export const instagram: Kind = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://example.com/promo.jpg',
-			description: 'The address of a picture to send along',
+			description: 'The address of a picture to send along, which anyone can open',
 		},
 	],
+	more: [],
 	recipient: (field, value) => requireInstagramId(field, value),
 	content: (draft) =>
 		withoutBlanks({

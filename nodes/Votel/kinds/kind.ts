@@ -19,7 +19,12 @@ export interface Kind {
 	recipientNoun: string;
 	/** The field of an input item that holds it, unless the user names another. */
 	itemField: string;
+	/** What is said under the field of the recipient, where a format matters. */
+	recipientHint?: string;
+	/** What the message says. */
 	fields: INodeProperties[];
+	/** What else it has, behind that. */
+	more: INodeProperties[];
 	/**
 	 * @param country that phone numbers without a country code belong to
 	 * @throws InvalidInput for what cannot be a recipient of this kind

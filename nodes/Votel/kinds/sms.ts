@@ -54,6 +54,7 @@ export const sms: Kind = {
 	placeholder: '+1234567890',
 	recipientLabel: 'Recipient Phone Number',
 	recipientExample: '+14155550123',
+	recipientHint: 'With + and the country code. Spaces, dashes and brackets do not matter.',
 	recipientNoun: 'phone number',
 	itemField: 'phone',
 	fields: [
@@ -65,9 +66,11 @@ export const sms: Kind = {
 			typeOptions: { rows: 2 },
 			default: '',
 			placeholder: 'e.g. https://example.com/promo.jpg',
-			description: 'Addresses of pictures and the like, one a line or separated by commas',
+			description:
+				'Addresses of pictures and the like that anyone can open, one a line or separated by commas',
 		},
 	],
+	more: [],
 	recipient: requirePhone,
 	content(draft) {
 		const text = requireText('Text', draft.text, 'Enter the text of the message.');

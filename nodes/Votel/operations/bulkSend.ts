@@ -14,8 +14,8 @@ import { meantCriteria, selectionFields } from '../leads/selection';
 import { personalFields } from '../message';
 import { messageOptions, messageTypeFields } from '../sendOptions';
 
-const recipientsField: INodeProperties = {
-	displayName: 'Recipients',
+const audienceField: INodeProperties = {
+	displayName: 'Audience',
 	name: 'recipients',
 	type: 'options',
 	noDataExpression: true,
@@ -60,12 +60,8 @@ export const bulkSend: NodeOperation = {
 	action: 'Send messages in bulk',
 	description: 'Send to many: to each input item, or to the leads that Votel finds',
 	fields: [
-		recipientsField,
-		...showFor({ recipients: ['leads'] }, [
-			...selectionFields,
-			dryRunField,
-			sendAsField(KINDS_FOR_LEADS),
-		]),
+		audienceField,
+		...showFor({ recipients: ['leads'] }, [...selectionFields, sendAsField(KINDS_FOR_LEADS)]),
 		...showFor({ recipients: ['items'] }, [
 			sendAsField(KINDS),
 			...kindFields(KINDS, ({ recipientNoun, itemField, recipientExample }) =>
@@ -77,15 +73,16 @@ export const bulkSend: NodeOperation = {
 			),
 			mergeFieldsNotice,
 		]),
-		channelField,
 		...kindFields(KINDS, (kind) => kind.fields),
+		channelField,
+		...kindFields(KINDS, (kind) => kind.more),
 		...showFor(
 			{ recipients: ['items'] },
 			kindFields(KINDS, (kind) => personalFields(kind)),
 		),
 		...messageTypeFields,
 		...showFor({ recipients: ['items'] }, bulkOutputFields),
-		...showFor({ recipients: ['leads'] }, [simplifyField]),
+		...showFor({ recipients: ['leads'] }, [dryRunField, simplifyField]),
 		sendOptionsField([...messageOptions, answerTimeoutOption], documentedLimit),
 	],
 	declares: { method: 'POST', url: SEND_URL },

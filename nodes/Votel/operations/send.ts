@@ -23,8 +23,9 @@ export const send: NodeOperation = {
 	description: 'Send an email, an SMS or an Instagram message to one person',
 	fields: [
 		sendAsField(KINDS),
+		...kindFields(KINDS, (kind) => [recipientField(kind), ...kind.fields]),
 		channelField,
-		...kindFields(KINDS, (kind) => [recipientField(kind), ...kind.fields, ...personalFields(kind)]),
+		...kindFields(KINDS, (kind) => [...kind.more, ...personalFields(kind)]),
 		...messageTypeFields,
 		simplifyField,
 		sendOptionsField(messageOptions, documentedLimit),
@@ -41,5 +42,6 @@ export function recipientField(kind: Kind): INodeProperties {
 		default: '',
 		required: true,
 		placeholder: `e.g. ${kind.recipientExample}`,
+		hint: kind.recipientHint,
 	};
 }

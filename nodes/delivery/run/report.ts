@@ -1,5 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { firstOf } from '../../input/faults';
+import { InvalidInput } from '../../input/invalidInput';
 import { DeliveryFailure } from '../http/outcome';
 import type { VendorApi } from '../http/vendorApi';
 import type { RequestKind } from '../http/verdict';
@@ -42,7 +44,12 @@ export function report(host: Host, outcome: Outcome): INodeExecutionData[] {
 			host.node,
 			failureAt(endings, failed),
 			sources[failed].itemIndex,
-			outcome.kind === 'send' && sources.length > 1 ? tallyInWords(endings) : '',
+			[
+				othersInWords(outcome, failed),
+				outcome.kind === 'send' && sources.length > 1 ? tallyInWords(endings) : '',
+			]
+				.filter((part) => part !== '')
+				.join(' '),
 		);
 	}
 	if (outcome.isSummary) {
@@ -92,6 +99,19 @@ function recipientShown({ recipient }: Source): IDataObject[string] {
 	} catch {
 		return null;
 	}
+}
+
+/** What else cannot be sent as it was entered: whoever mends it wants to mend it once. */
+function othersInWords({ sources, endings }: Outcome, first: number): string {
+	const others = sources.flatMap(({ itemIndex }, position) => {
+		const failure = failureAt(endings, position);
+		return position !== first && failure instanceof InvalidInput
+			? [`item ${itemIndex}: ${failure.message}`]
+			: [];
+	});
+	if (others.length === 0) return '';
+	const what = others.length === 1 ? '1 more item' : `${others.length} more items`;
+	return `${what} cannot be sent: ${firstOf(others)}.`;
 }
 
 function failureAt(endings: Endings, position: number): unknown {

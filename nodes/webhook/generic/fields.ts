@@ -29,7 +29,7 @@ export const READABLE = {
 	errorCode: 'Error Code',
 	eventId: 'Event ID',
 	messageId: 'Message ID',
-	occurredAt: 'Occurred At',
+	occurredAt: 'Event Time',
 	reason: 'Reason',
 	recipient: 'Recipient',
 	reference: 'Reference',

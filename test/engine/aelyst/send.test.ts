@@ -303,7 +303,7 @@ describe('bad input', () => {
 		[
 			'a number that is not E.164',
 			{ phone: '={{ "60121233112" }}', contactBy: 'phone' },
-			'Phone Number "60121233112" is not a phone number',
+			'Phone Number "60121233112" needs + and the country code',
 			'use +60121233112',
 		],
 		[

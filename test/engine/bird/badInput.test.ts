@@ -23,13 +23,13 @@ const recipients: Row[] = [
 	[
 		'send',
 		{ text: 'Hi', recipient: '14155550123' },
-		'Recipient Phone Number "14155550123" is not a phone number with + and the country code',
+		'Recipient Phone Number "14155550123" needs + and the country code',
 		/use \+14155550123/,
 	],
 	[
 		'send',
 		{ text: 'Hi', recipient: 'Ana' },
-		'Recipient Phone Number "Ana" is not a phone number with + and the country code',
+		'Recipient Phone Number "Ana" is not a phone number',
 		/country code/,
 	],
 	[
@@ -44,11 +44,16 @@ const recipients: Row[] = [
 		'Recipient Phone Number holds more than one number',
 		/Bulk Send/,
 	],
-	['send', { text: 'Hi', recipientBy: 'email', to: '={{ "" }}' }, 'To is empty', /@example/],
+	[
+		'send',
+		{ text: 'Hi', recipientBy: 'email', to: '={{ "" }}' },
+		'Recipient Email is empty',
+		/@example/,
+	],
 	[
 		'send',
 		{ text: 'Hi', recipientBy: 'email', to: 'a@example.com, nobody' },
-		'To "nobody" is not an email address',
+		'Recipient Email "nobody" is not an email address',
 		/@example/,
 	],
 	[
@@ -356,19 +361,19 @@ const options: Row[] = [
 	[
 		'send',
 		{ ...text, options: { scheduledFor: inDays(-1) } },
-		'Schedule For is in the past',
+		'Scheduled Time is in the past',
 		/future/,
 	],
 	[
 		'send',
 		{ ...text, options: { scheduledFor: inDays(36) } },
-		'Schedule For is more than 35 days ahead',
+		'Scheduled Time is more than 35 days ahead',
 		/35 days/,
 	],
 	[
 		'send',
 		{ ...text, options: { scheduledFor: '={{ "tomorrow" }}' } },
-		'Schedule For "tomorrow" is not a date',
+		'Scheduled Time "tomorrow" is not a date',
 		/Pick a date/,
 	],
 	[
@@ -538,13 +543,13 @@ const reading: Row[] = [
 	[
 		'list',
 		{ filters: { startAt: '={{ "monday" }}' } },
-		'Created After "monday" is not a date',
+		'Start Time "monday" is not a date',
 		/date/,
 	],
 	[
 		'list',
 		{ filters: { startAt: '2026-02-01T00:00:00Z', endAt: '2026-01-01T00:00:00Z' } },
-		'Created After is later than Created Before',
+		'Start Time is later than End Time',
 		/Exchange/,
 	],
 	[
@@ -578,10 +583,21 @@ describe.each([
 it('keeps back the good items beside it, and says which one is bad', async () => {
 	const items = ['+14155550101', 'nobody', '+14155550102'].map((phone) => ({ json: { phone } }));
 	const run = await bird.send({ recipient: '={{ $json.phone }}', text: 'Hello' }, { items });
-	expect(told(run).message).toBe(
-		'Recipient Phone Number "nobody" is not a phone number with + and the country code [item 1]',
-	);
+	expect(told(run).message).toBe('Recipient Phone Number "nobody" is not a phone number [item 1]');
 	expect(told(run).description).toContain('Accepted before the stop: 0. Failed: 1. Not sent: 2.');
+	expect(await bird.seen()).toEqual([]);
+});
+
+it('is named with all others that cannot be sent', async () => {
+	const phones = ['Ana', '+14155550101', ...Array.from({ length: 12 }, (_, at) => `0171 ${at}`)];
+	const items = phones.map((phone) => ({ json: { phone } }));
+	const run = await bird.send({ recipient: '={{ $json.phone }}', text: 'Hello' }, { items });
+	expect(told(run).message).toBe('Recipient Phone Number "Ana" is not a phone number [item 0]');
+	const { description } = told(run);
+	expect(description).toContain(
+		'12 more items cannot be sent: item 2: Recipient Phone Number "0171 0" needs + and the country code; item 3:',
+	);
+	expect(description).toContain('"0171 9" needs + and the country code; and 2 more.');
 	expect(await bird.seen()).toEqual([]);
 });
 

@@ -247,10 +247,10 @@ describe('what is bad', () => {
 		const run = await bulk({ text: 'Hello [[name]]' }, items);
 		expect(run.error).toBeUndefined();
 		const failures = [
-			/^Recipient "nobody" is not a phone number .* \[item 1\]/,
+			/^Recipient "nobody" is not a phone number.* \[item 1\]/,
 			/^Recipient Field "phone" is no field of this item \[item 2\]\. The item has "name"/,
 			/^Merge field \[\[name\]\] is empty for this item \[item 3\]/,
-			/^Recipient .* is not a phone number .* \[item 4\]/,
+			/^Recipient .* is not a phone number.* \[item 4\]/,
 			/^The message has 201 KB \[item 5\]/,
 		];
 		expect(run.json[0].slice(1, 6).map(({ error }) => error)).toEqual(

@@ -192,7 +192,7 @@ describe('parameters of a template', () => {
 		});
 		expect(layout).toEqual({
 			fields: [],
-			emptyFieldsNotice: expect.stringContaining('Parameters From'),
+			emptyFieldsNotice: expect.stringContaining('Specify Parameters'),
 		});
 	});
 
@@ -202,7 +202,7 @@ describe('parameters of a template', () => {
 			expect(await layOut(parameters)).toEqual({
 				fields: [],
 				emptyFieldsNotice: expect.stringMatching(
-					/^Choose a template .* open it again\. .* set Parameters From to List or JSON\.$/,
+					/^Choose a template .* open it again\. .* set Specify Parameters to Using List or Using JSON\.$/,
 				),
 			});
 			expect(await bird.seen()).toEqual([]);
@@ -217,7 +217,7 @@ describe('parameters of a template', () => {
 			layOut({ projectId: byId(demo.orderTemplateId) }, credentials),
 		).rejects.toMatchObject({
 			message: 'Bird refused to list: The access key is not allowed to perform this action',
-			description: expect.stringContaining('Parameters From to List or JSON'),
+			description: expect.stringContaining('Specify Parameters to Using List or Using JSON'),
 		});
 	});
 

@@ -28,6 +28,8 @@ export interface VendorTable extends Knowledge {
 	lists?: string[];
 	/** Fields for what only machines read, though their names say nothing of it, by their path. */
 	ids?: string[];
+	/** Fields that are refused when they are empty and have no red mark, by their path, and why. */
+	unmarked?: Record<string, string>;
 	credentials?(sandbox: VendorSandbox): CredentialData;
 	/** Before anything is sent, such as messages to read. */
 	prepare?(run: (parameters: object) => Promise<IDataObject[]>): Promise<void>;

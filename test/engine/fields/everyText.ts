@@ -114,12 +114,18 @@ export function everyTextIsMeant(name: string, table: VendorTable): void {
 			);
 		}
 
+		/** n8n looks for what is required in a collection only where the collection is filled. */
+		function isShownWhenEmpty(path: string): boolean {
+			const root = node.description.properties.find(({ name: one }) => one === path.split('.')[0]);
+			return root?.type !== 'collection';
+		}
+
 		function complaintsOf(operation: string) {
 			const own = resources
 				.flatMap(({ operations }) => operations)
 				.find(({ value }) => value === operation) as NodeOperation;
 			return (variation: Variation): string[] => {
-				const { alternatives, path, field, type } = variation;
+				const { alternatives, path, field, type, isMarked } = variation;
 				const [usual] = alternatives;
 				const isForPeople =
 					type === 'string' &&
@@ -162,6 +168,13 @@ export function everyTextIsMeant(name: string, table: VendorTable): void {
 				}
 
 				const before = of(usual);
+				if ('sent' in before && isShownWhenEmpty(path) && !table.unmarked?.[path]) {
+					const one = outcome('');
+					const isNeeded = 'refused' in one && one.refused.problem.includes('empty');
+					if (isNeeded !== isMarked) {
+						complain('', isMarked ? 'is marked, and may be empty' : 'has no red mark', one);
+					}
+				}
 				const own1 = valueIn(usual, odd[0], odd[1]);
 				if ('sent' in before && typeof own1 === 'string' && own1 !== '' && !own1.includes('[[')) {
 					for (const [start, end] of [

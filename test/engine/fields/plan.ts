@@ -14,6 +14,8 @@ export interface Variation {
 	/** By its names, such as `options.maxWait`. */
 	path: string;
 	type: INodeProperties['type'];
+	/** Whether the editor marks it with red while it is empty. */
+	isMarked: boolean;
 	alternatives: INodeParameters[];
 }
 
@@ -28,6 +30,7 @@ interface Nested {
 	field: string;
 	path: string;
 	type: INodeProperties['type'];
+	isMarked: boolean;
 	values: unknown[];
 }
 
@@ -66,6 +69,7 @@ export function planFor(
 						field: label,
 						path: field.name,
 						type: field.type,
+						isMarked: field.required === true,
 						alternatives: others,
 					});
 				continue;
@@ -85,7 +89,12 @@ export function planFor(
 	return { bases, variations };
 
 	function waysOf(field: INodeProperties, path: string[], root: INodeParameters): Nested[] {
-		const here = { field: field.displayName, path: path.join('.'), type: field.type };
+		const here = {
+			field: field.displayName,
+			path: path.join('.'),
+			type: field.type,
+			isMarked: field.required === true,
+		};
 		const inside = (ways: Nested[], wrap: (value: unknown) => unknown): Nested[] =>
 			ways.map((way) => ({
 				...way,
@@ -134,7 +143,9 @@ export function planFor(
 					entryOf(states[index], path, root, description, known),
 				);
 				const fieldPath = [...path, field.name].join('.');
-				return [{ field: field.displayName, path: fieldPath, type: field.type, values: entries }];
+				const { displayName, type, required } = field;
+				const isMarked = required === true;
+				return [{ field: displayName, path: fieldPath, type, isMarked, values: entries }];
 			}
 			const entry = entryOf(state, path, root, description, known);
 			return waysOf(field, [...path, field.name], { ...root, ...state.values }).map((way) => ({

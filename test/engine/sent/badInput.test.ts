@@ -22,7 +22,7 @@ const BAD: Array<[string, IDataObject, string, string]> = [
 	[
 		'send',
 		{ ...text, recipients: `${phone(0)}, 07700 900` },
-		'Recipients " 07700 900" is not',
+		'Recipients "07700 900" needs + and the country code',
 		'Default Country',
 	],
 	[
@@ -49,19 +49,19 @@ const BAD: Array<[string, IDataObject, string, string]> = [
 	[
 		'send',
 		{ ...text, options: { scheduledAt: 'tomorrow' } },
-		'Schedule For "tomorrow" is not a date',
+		'Scheduled Time "tomorrow" is not a date',
 		'year first',
 	],
 	[
 		'send',
 		{ ...text, options: { scheduledAt: minutesAhead(-2) } },
-		'Schedule For is in the past',
+		'Scheduled Time is in the past',
 		'in the future',
 	],
 	[
 		'send',
 		{ ...text, options: { scheduledAt: minutesAhead(43_201) } },
-		'Schedule For is more than 30 days',
+		'Scheduled Time is more than 30 days',
 		'within 30',
 	],
 	[
@@ -73,7 +73,7 @@ const BAD: Array<[string, IDataObject, string, string]> = [
 	[
 		'send',
 		{ ...text, ...sender({ channel: 'sms', from: byId('={{ "" }}') }) },
-		'Send From is empty',
+		'Number or Name is empty',
 		'one of your senders',
 	],
 	[
@@ -123,7 +123,7 @@ const BAD: Array<[string, IDataObject, string, string]> = [
 	[
 		'bulkSend',
 		{ content: 'text', text: 'Hi', options: { scheduledAt: 'soon' } },
-		'Schedule For "soon"',
+		'Scheduled Time "soon"',
 		'year first',
 	],
 	['list', { conversationId: byId('={{ "" }}') }, 'Conversation is empty', 'Pick a conversation'],

@@ -168,7 +168,9 @@ describe('Bulk Send', () => {
 			expect(run.json[0]).toMatchObject([
 				{ recipient: phone(0) },
 				{
-					error: expect.stringMatching(/^Recipient "07700 900" is not a phone number.*\[item 1\]/),
+					error: expect.stringMatching(
+						/^Recipient "07700 900" needs \+ and the country code.*\[item 1\]/,
+					),
 					details: { code: 'invalid_input', outcome: 'not_sent', recipient: '07700 900' },
 				},
 				{ error: expect.stringContaining('[item 2]') },

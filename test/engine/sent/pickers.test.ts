@@ -145,7 +145,7 @@ describe('the fields for the variables of a template', () => {
 
 	it.each([
 		[byId(''), 'Choose a template to see what it needs'],
-		[byId('={{ $json.template }}'), 'set Variables From to JSON'],
+		[byId('={{ $json.template }}'), 'set Specify Variables to Using JSON'],
 		[byName('no_such_template'), 'no template named no_such_template'],
 	])('say why there are none', async (template, notice) => {
 		await withSent(engine, async (sent) => {

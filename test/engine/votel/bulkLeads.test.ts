@@ -312,7 +312,7 @@ describe('bad input', () => {
 		[
 			'a kind that cannot go to leads',
 			{ ...one, sendAs: 'instagramDm' },
-			'Send As "instagramDm" is not possible here',
+			'Channel Type "instagramDm" is not possible here',
 			'email, sms',
 		],
 		[

@@ -40,7 +40,7 @@ describe('the contact of a draft', () => {
 		],
 		[
 			{ contactBy: 'phone', phone: '60 12-123 3112' },
-			'Phone Number "60 12-123 3112" is not a phone number with + and the country code',
+			'Phone Number "60 12-123 3112" needs + and the country code',
 			'use +60121233112',
 		],
 		[{ contactBy: 'phone', phone: undefined }, 'Phone Number is empty', '+14155550123'],
@@ -63,7 +63,7 @@ describe('the contact of a draft', () => {
 		[{ contactBy: 'identifier', identifier: 'Ana' }, 'has no prefix', 'Write id:123, email:'],
 		[
 			{ contactBy: 'identifier', identifier: 'phone:60121233112' },
-			'is not a phone number with + and the country code',
+			'needs + and the country code',
 			'use +60121233112',
 		],
 		[{ contactBy: 'identifier', identifier: 'id:abc' }, '"abc" is not the ID of a contact', ''],

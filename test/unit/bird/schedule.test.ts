@@ -19,10 +19,10 @@ describe('a schedule', () => {
 	);
 
 	it.each([
-		['2026-01-01T11:58:59.999Z', 'Schedule For is in the past'],
-		['2026-02-05T12:00:00.001Z', 'Schedule For is more than 35 days ahead'],
-		['2026-01-01T12:30:00', 'Schedule For is in the past'],
-		['soon', 'Schedule For "soon" is not a date'],
+		['2026-01-01T11:58:59.999Z', 'Scheduled Time is in the past'],
+		['2026-02-05T12:00:00.001Z', 'Scheduled Time is more than 35 days ahead'],
+		['2026-01-01T12:30:00', 'Scheduled Time is in the past'],
+		['soon', 'Scheduled Time "soon" is not a date'],
 	])('%s is refused', (entered, message) => {
 		expect(() => at(entered, 'Europe/Amsterdam')).toThrow(message);
 	});

@@ -25,6 +25,13 @@ const SPEAKS_FOR_ITSELF = new Set([
 	'Type',
 ]);
 
+/** A label that ends with one leaves the reader hanging. */
+const ENDS_IN_PREPOSITION =
+	/(^| )(about|after|as|at|before|by|for|from|in|into|of|on|per|through|to|via|with)$/i;
+
+/** Names of standards say nothing to most people; what to write does. */
+const JARGON = /\b(E\.?164|ISO[ -]?\d+|RFC ?\d*|BCP ?\d*|GUIDs?|UUIDs?|MSISDN)\b/i;
+
 /** Values that have a shape to get wrong. */
 const HAS_A_SHAPE = /\b(phone|recipients?|email|e-mail|urls?|ids?|country|currency|locale)\b/i;
 
@@ -51,6 +58,7 @@ function textComplaints(what: string, text: string | undefined): string[] {
 	const complaints: string[] = [];
 	const say = (problem: string) => complaints.push(`${what} ${problem}: ${text}`);
 	if (text.trim() !== text || / {2}/.test(text)) say('has spaces too many');
+	if (JARGON.test(text)) say('has jargon');
 	if (!/^[^a-z]/.test(text) && !NAMES.test(text.split(' ')[0])) say('starts with a small letter');
 	const ends = /[.?!]$/.test(text);
 	if (sentences(text) === 1 && text.endsWith('.')) say('is one sentence and ends with a period');
@@ -72,12 +80,17 @@ export function complaintsAbout(field: INodeProperties): string[] {
 }
 
 function noticeComplaints({ displayName }: INodeProperties): string[] {
-	return /[.?!]$/.test(displayName) ? [] : [`the notice ends without a period: ${displayName}`];
+	return [
+		...(/[.?!]$/.test(displayName) ? [] : [`the notice ends without a period: ${displayName}`]),
+		...(JARGON.test(displayName) ? [`the notice has jargon: ${displayName}`] : []),
+	];
 }
 
 function labelComplaints({ displayName, description, hint, type, ...field }: INodeProperties) {
 	const complaints: string[] = [];
 	if (!isTitle(displayName)) complaints.push('the label is not in Title Case');
+	if (ENDS_IN_PREPOSITION.test(displayName)) complaints.push('the label ends in a preposition');
+	if (JARGON.test(displayName)) complaints.push('the label has jargon');
 	if (displayName === description) complaints.push('the description repeats the label');
 	if (type === 'boolean' && !description?.startsWith('Whether ')) {
 		complaints.push('the description of a switch starts with "Whether"');

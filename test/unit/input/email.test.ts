@@ -128,6 +128,14 @@ describe('several email addresses', () => {
 		[' ,; \n', []],
 	])('are %j', (value, expected) => expect(requireEmails('CC', value)).toEqual(expected));
 
+	it('are all named where several are none', () => {
+		expect(refusal(() => requireEmails('CC', 'ana, ben@example.com; cleo@x'))).toEqual({
+			message:
+				'CC has 2 mistakes: "ana" is not an email address; "cleo@x" is not an email address: its domain has no dot',
+			cure: 'Enter an address such as ana@example.com.',
+		});
+	});
+
 	it.each([
 		['a@b.co, ana', 'CC "ana" is not an email address'],
 		['Doe, Ana <a@b.co>', 'CC "Doe" is not an email address'],

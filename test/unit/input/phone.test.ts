@@ -72,8 +72,8 @@ describe('a phone number with its country code', () => {
 		['the result of a formula', '-5099', 'is not a phone number but the result of a calculation'],
 		['a strange character', '+1415555★0123', 'has ⟨U+2605⟩ in it'],
 		['a superscript', '+1415555012³', 'has ⟨U+00B3⟩ in it'],
-		['an email address', 'ana1@example.com', 'is not a phone number with + and the country code'],
-		['no digit', 'Ana', 'To "Ana" is not a phone number with + and the country code'],
+		['an email address', 'ana1@example.com', 'is not a phone number'],
+		['no digit', 'Ana', 'To "Ana" is not a phone number'],
 		['far too much', '1'.repeat(100_000), 'is too long'],
 		['far too many apostrophes', "'".repeat(100_000), 'is too long'],
 		['what is dialled at home', '+54 11 15 1234 5678', 'is not how a number is written with its'],
@@ -122,7 +122,7 @@ describe('a phone number without its country code', () => {
 		['12345', 'Default Country'],
 	])('is never guessed: %j', (value, cure) => {
 		const said = refusal(() => requirePhone('To', value));
-		expect(said.message).toBe(`To "${value}" is not a phone number with + and the country code`);
+		expect(said.message).toBe(`To "${value}" needs + and the country code`);
 		if (!String(value).startsWith('0')) expect(said.cure).toContain(cure);
 		expect(said.cure).toContain('Default Country');
 		expect(toE164(value)).toBeUndefined();
@@ -200,6 +200,36 @@ describe('the default country', () => {
 		expect(list).toContainEqual({ code: 'DE', name: 'Germany', callingCode: '49' });
 		expect(list.filter(({ code, name }) => code === name)).toEqual([]);
 		expect([...list].sort((a, b) => a.name.localeCompare(b.name, 'en'))).toEqual(list);
+	});
+});
+
+describe('several bad phone numbers', () => {
+	const said = (value: unknown) => refusal(() => requirePhones('Recipients', value));
+
+	it('are all named, each with what it needs', () => {
+		expect(said('0171 1234567, +14155550123, Ana\n555 0123')).toEqual({
+			message:
+				'Recipients has 3 mistakes: "0171 1234567" needs + and the country code; "Ana" is not a phone number; "555 0123" needs + and the country code',
+			cure: 'Correct them, or take them out.',
+		});
+	});
+
+	it('are mended the same way where they have the same fault', () => {
+		expect(said(['030 123', '030 124']).cure).toBe(
+			'Write it with + and the country code, such as +14155550123, or choose the country under Default Country in the options.',
+		);
+	});
+
+	it('are the first ten of many, and how many more', () => {
+		const numbers = Array.from({ length: 22 }, (_, index) => `0171 ${index}`);
+		const { message } = said(numbers.join('\n'));
+		expect(message).toContain('has 22 mistakes: "0171 0" needs');
+		expect(message).toContain('"0171 9" needs + and the country code; and 12 more');
+		expect(message).not.toContain('"0171 10"');
+	});
+
+	it('is told as by itself where it is the only one', () => {
+		expect(said('+14155550123, Ana').message).toBe('Recipients "Ana" is not a phone number');
 	});
 });
 

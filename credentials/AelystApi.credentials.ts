@@ -1,4 +1,5 @@
 import type {
+	IAuthenticate,
 	ICredentialDataDecryptedObject,
 	Icon,
 	ICredentialTestRequest,
@@ -14,7 +15,8 @@ export class AelystApi implements ICredentialType {
 
 	displayName = 'Aelyst API';
 
-	documentationUrl = 'https://developers.aelyst.ai/';
+	documentationUrl =
+		'https://github.com/n8n-nodes-unified-messaging/n8n-nodes-unified-messaging/blob/main/docs/credentials.md#aelyst';
 
 	icon: Icon = {
 		light: 'file:../nodes/Aelyst/aelyst.svg',
@@ -22,6 +24,13 @@ export class AelystApi implements ICredentialType {
 	};
 
 	properties: INodeProperties[] = [
+		{
+			displayName:
+				'In Aelyst or respond.io open Settings → Integrations → Developer API. <a href="https://developers.aelyst.ai/" target="_blank">Where to find it</a>.',
+			name: 'whereToFindIt',
+			type: 'notice',
+			default: '',
+		},
 		{
 			displayName: 'Access Token',
 			name: 'accessToken',
@@ -45,16 +54,17 @@ export class AelystApi implements ICredentialType {
 		},
 	];
 
-	async authenticate(
+	/** A property of its own: n8n offers Custom API Call, and the HTTP Request node, for no other. */
+	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
+	): Promise<IHttpRequestOptions> => {
 		const headers = {
 			...request.headers,
 			Authorization: `Bearer ${String(credentials.accessToken).trim()}`,
 		};
 		return { ...atBaseUrl(credentials, request), headers };
-	}
+	};
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -1,4 +1,5 @@
 import type {
+	IAuthenticate,
 	ICredentialDataDecryptedObject,
 	Icon,
 	ICredentialTestRequest,
@@ -14,7 +15,8 @@ export class BirdChannelsApi implements ICredentialType {
 
 	displayName = 'Bird Channels API';
 
-	documentationUrl = 'https://docs.bird.com/api/api-access/common-api-usage';
+	documentationUrl =
+		'https://github.com/n8n-nodes-unified-messaging/n8n-nodes-unified-messaging/blob/main/docs/credentials.md#bird';
 
 	icon: Icon = {
 		light: 'file:../nodes/Bird/bird.svg',
@@ -22,6 +24,13 @@ export class BirdChannelsApi implements ICredentialType {
 	};
 
 	properties: INodeProperties[] = [
+		{
+			displayName:
+				'In Bird open Settings → Security → Access Keys and create a key with the role Application Developer. <a href="https://docs.bird.com/api/api-access/common-api-usage" target="_blank">Where to find it</a>.',
+			name: 'whereToFindIt',
+			type: 'notice',
+			default: '',
+		},
 		{
 			displayName: 'Access Key',
 			name: 'accessKey',
@@ -51,10 +60,11 @@ export class BirdChannelsApi implements ICredentialType {
 		},
 	];
 
-	async authenticate(
+	/** A property of its own: n8n offers Custom API Call, and the HTTP Request node, for no other. */
+	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
+	): Promise<IHttpRequestOptions> => {
 		const accessKey = String(credentials.accessKey).trim();
 		if (accessKey.startsWith('bk_')) {
 			throw unusableCredential(
@@ -63,7 +73,7 @@ export class BirdChannelsApi implements ICredentialType {
 		}
 		const headers = { ...request.headers, Authorization: `AccessKey ${accessKey}` };
 		return { ...atBaseUrl(credentials, request), headers };
-	}
+	};
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -1,4 +1,5 @@
 import type {
+	IAuthenticate,
 	ICredentialDataDecryptedObject,
 	Icon,
 	ICredentialTestRequest,
@@ -14,7 +15,8 @@ export class ConduitAiApi implements ICredentialType {
 
 	displayName = 'Conduit API';
 
-	documentationUrl = 'https://docs.conduit.ai/api-reference/introduction';
+	documentationUrl =
+		'https://github.com/n8n-nodes-unified-messaging/n8n-nodes-unified-messaging/blob/main/docs/credentials.md#conduit';
 
 	icon: Icon = {
 		light: 'file:../nodes/Conduit/conduit.svg',
@@ -22,6 +24,13 @@ export class ConduitAiApi implements ICredentialType {
 	};
 
 	properties: INodeProperties[] = [
+		{
+			displayName:
+				'In Conduit open Settings → API Tokens and create a token with read and write access. <a href="https://docs.conduit.ai/api-reference/introduction" target="_blank">Where to find it</a>.',
+			name: 'whereToFindIt',
+			type: 'notice',
+			default: '',
+		},
 		{
 			displayName: 'API Token',
 			name: 'apiToken',
@@ -42,16 +51,17 @@ export class ConduitAiApi implements ICredentialType {
 		},
 	];
 
-	async authenticate(
+	/** A property of its own: n8n offers Custom API Call, and the HTTP Request node, for no other. */
+	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
+	): Promise<IHttpRequestOptions> => {
 		const headers = {
 			...request.headers,
 			Authorization: `Bearer ${String(credentials.apiToken).trim()}`,
 		};
 		return { ...atBaseUrl(credentials, request), headers };
-	}
+	};
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -6,7 +6,7 @@ export class MessageWebhookSecretApi implements ICredentialType {
 	displayName = 'Message Webhook Secret API';
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-unified-messaging/n8n-nodes-unified-messaging#readme';
+		'https://github.com/n8n-nodes-unified-messaging/n8n-nodes-unified-messaging/blob/main/docs/credentials.md#webhook-secret';
 
 	icon: Icon = {
 		light: 'file:../nodes/MessageStatusTrigger/messageStatusTrigger.svg',

@@ -1,4 +1,5 @@
 import type {
+	IAuthenticate,
 	ICredentialDataDecryptedObject,
 	Icon,
 	ICredentialTestRequest,
@@ -14,7 +15,8 @@ export class SentDmApi implements ICredentialType {
 
 	displayName = 'Sent API';
 
-	documentationUrl = 'https://docs.sent.dm/reference/api/authentication';
+	documentationUrl =
+		'https://github.com/n8n-nodes-unified-messaging/n8n-nodes-unified-messaging/blob/main/docs/credentials.md#sent';
 
 	icon: Icon = {
 		light: 'file:../nodes/Sent/sent.svg',
@@ -22,6 +24,13 @@ export class SentDmApi implements ICredentialType {
 	};
 
 	properties: INodeProperties[] = [
+		{
+			displayName:
+				'In the Sent dashboard open API Keys. <a href="https://docs.sent.dm/reference/api/authentication" target="_blank">Where to find it</a>.',
+			name: 'whereToFindIt',
+			type: 'notice',
+			default: '',
+		},
 		{
 			displayName: 'API Key',
 			name: 'apiKey',
@@ -68,10 +77,11 @@ export class SentDmApi implements ICredentialType {
 		},
 	];
 
-	async authenticate(
+	/** A property of its own: n8n offers Custom API Call, and the HTTP Request node, for no other. */
+	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
+	): Promise<IHttpRequestOptions> => {
 		const { apiKey, profileId } = credentials;
 		const headers: Record<string, unknown> = { ...request.headers };
 		headers['x-api-key'] = String(apiKey).trim();
@@ -82,7 +92,7 @@ export class SentDmApi implements ICredentialType {
 			...atBaseUrl(credentials, request),
 			headers: headers as IHttpRequestOptions['headers'],
 		};
-	}
+	};
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -1,4 +1,5 @@
 import type {
+	IAuthenticate,
 	ICredentialDataDecryptedObject,
 	Icon,
 	ICredentialTestRequest,
@@ -14,7 +15,8 @@ export class VotelApi implements ICredentialType {
 
 	displayName = 'Votel API';
 
-	documentationUrl = 'https://docs.votel.ai/docs/api/votel-api';
+	documentationUrl =
+		'https://github.com/n8n-nodes-unified-messaging/n8n-nodes-unified-messaging/blob/main/docs/credentials.md#votel';
 
 	icon: Icon = {
 		light: 'file:../nodes/Votel/votel.svg',
@@ -22,6 +24,13 @@ export class VotelApi implements ICredentialType {
 	};
 
 	properties: INodeProperties[] = [
+		{
+			displayName:
+				'In Votel open Settings → API Keys. <a href="https://docs.votel.ai/docs/api/votel-api" target="_blank">Where to find it</a>.',
+			name: 'whereToFindIt',
+			type: 'notice',
+			default: '',
+		},
 		{
 			displayName: 'API Key',
 			name: 'apiKey',
@@ -43,13 +52,14 @@ export class VotelApi implements ICredentialType {
 		},
 	];
 
-	async authenticate(
+	/** A property of its own: n8n offers Custom API Call, and the HTTP Request node, for no other. */
+	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
+	): Promise<IHttpRequestOptions> => {
 		const headers = { ...request.headers, 'X-API-Key': String(credentials.apiKey).trim() };
 		return { ...atBaseUrl(credentials, request), headers };
-	}
+	};
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -7,6 +7,7 @@ import type {
 
 import { path } from '../delivery/http/path';
 import { chosen, emptyList, matching } from '../fields/chosen';
+import { templateName } from '../fields/templateName';
 import { listPage } from '../delivery/http/listPage';
 import type { VendorRequest } from '../delivery/http/vendorApi';
 import { InvalidInput } from '../input/invalidInput';
@@ -21,7 +22,7 @@ import {
 	windowClosesAt,
 } from './channel';
 import { contactOf, contactPath } from './contact';
-import { isApproved, templateKey, toDefinition } from './template/definition';
+import { isApproved, templateKey, toDefinition, textOf } from './template/definition';
 
 /** Source: developers.aelyst.ai: lists give up to 100 a page. */
 const PAGE = 100;
@@ -131,7 +132,7 @@ export async function searchTemplates(
 		.filter((definition) => definition !== undefined)
 		.filter(isApproved)
 		.map((definition) => ({
-			name: `${definition.name} (${definition.languageCode})`,
+			name: templateName(definition.name, definition.languageCode, textOf(definition)),
 			value: templateKey(definition),
 		}));
 	return { results: matching(filter, results), paginationToken: next };

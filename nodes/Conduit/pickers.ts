@@ -6,9 +6,11 @@ import type {
 } from 'n8n-workflow';
 
 import { path } from '../delivery/http/path';
+import { templateName } from '../fields/templateName';
 import { chosen, emptyList, matching } from '../fields/chosen';
 import { listPage } from '../delivery/http/listPage';
 import { isPlainObject } from '../input/json';
+import { textOrNull } from '../message/messageResult';
 import { conduitApi, rowsOf } from './api';
 import { channelsOf, isOfType } from './channel';
 import { nextCursor } from './paging';
@@ -134,7 +136,11 @@ export async function searchTemplates(
 	const items = (await templatesOf(this, workspaceId))
 		.filter(({ status }) => status === 'approved')
 		.map((template) => ({
-			name: `${String(template.friendly_name ?? template.content_sid)} (${String(template.language)})`,
+			name: templateName(
+				String(template.friendly_name ?? template.content_sid),
+				String(template.language),
+				textOrNull(template.body),
+			),
 			value: String(template.content_sid),
 		}));
 	return { results: matching(filter, items) };

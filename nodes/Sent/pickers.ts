@@ -127,7 +127,10 @@ export async function getTemplateVariables(
 		return { fields: [], emptyFieldsNotice: `Sent has no template named ${template}.` };
 	}
 	const variables = Array.isArray(found.variables) ? (found.variables as unknown[]) : [];
-	return { fields: variables.map((name) => variableField(String(name))) };
+	return {
+		fields: variables.map((name) => variableField(String(name))),
+		emptyFieldsNotice: 'This template has no variables.',
+	};
 }
 
 function variableField(name: string): ResourceMapperField {

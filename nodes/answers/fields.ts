@@ -21,7 +21,7 @@ export const messageField: INodeProperties = {
 export function askByFields(template: INodeProperties[]): INodeProperties[] {
 	return [
 		{
-			displayName: 'Ask By',
+			displayName: 'Question Type',
 			name: 'askBy',
 			type: 'options',
 			noDataExpression: true,

@@ -12,6 +12,8 @@ import { waiting } from './waiting';
 interface Vendor<Text, Template> {
 	/** Where a message goes, whatever it says. */
 	fields: INodeProperties[];
+	/** What else it has, behind what it says. */
+	more?: INodeProperties[];
 	/** What it can have besides, for the Options collection. */
 	options: INodeProperties[];
 	documentedLimit: string;
@@ -34,6 +36,7 @@ interface Vendor<Text, Template> {
 /** The operation Send and Wait for Response, made of what the vendor sends anyhow. */
 export function sendAndWaitOperation<Text, Template = never>({
 	fields,
+	more = [],
 	options,
 	documentedLimit,
 	declares,
@@ -56,6 +59,7 @@ export function sendAndWaitOperation<Text, Template = never>({
 			...fields,
 			...(template === undefined ? [messageField] : askByFields(template.fields)),
 			...answerFields,
+			...more,
 			sendOptionsField([...options, ...answerOptions], documentedLimit),
 		],
 		declares,

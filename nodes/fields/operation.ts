@@ -1,6 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { sorted } from './options';
 import { requestOptionsField } from './requestOptions';
 import { showFor } from './show';
 
@@ -33,7 +32,7 @@ export function operationProperties(resources: DescribedResource[]): INodeProper
 			name: 'resource',
 			type: 'options',
 			noDataExpression: true,
-			options: sorted(resources.map(({ name, value }) => ({ name, value }))),
+			options: resources.map(({ name, value }) => ({ name, value })),
 			default: first,
 		},
 		...resources.flatMap(operationPicker),
@@ -54,15 +53,14 @@ function operationPicker(resource: DescribedResource): INodeProperties[] {
 			name: 'operation',
 			type: 'options',
 			noDataExpression: true,
-			options: sorted(
-				resource.operations.map(({ name, value, action, description, routing }) => ({
-					name,
-					value,
-					action,
-					description,
-					routing,
-				})),
-			),
+			// In the order in which people look for them: sending comes first.
+			options: resource.operations.map(({ name, value, action, description, routing }) => ({
+				name,
+				value,
+				action,
+				description,
+				routing,
+			})),
 			default: first,
 		},
 	]);

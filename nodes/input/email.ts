@@ -20,12 +20,12 @@ const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u;
 /** An address without anything around it, which is most of them. */
 const ALONE = /^[^\s"<>()[\]\\,;:@]+@[^\s"<>()[\]\\,;:@]+$/;
 
-type Reading = { address: string } | { problem: string; cure?: string };
+type Reading = { value: string } | { problem: string; cure?: string };
 
 /** Whether it is an address and nothing else: no display name, no blanks around. */
 export function isEmail(value: unknown): value is string {
 	const reading = read(value);
-	return 'address' in reading && reading.address === value;
+	return 'value' in reading && reading.value === value;
 }
 
 /**
@@ -36,7 +36,7 @@ export function isEmail(value: unknown): value is string {
  */
 export function requireEmail(field: string, value: unknown): string {
 	const reading = read(value);
-	if ('address' in reading) return reading.address;
+	if ('value' in reading) return reading.value;
 	throw new InvalidInput(field, reading.problem, reading.cure ?? CURE);
 }
 
@@ -56,7 +56,7 @@ export function requireEmails(field: string, value: unknown): string[] {
 		.filter((part) => !isBlank(part))
 		.map((part) => read(typeof part === 'string' ? part.trim() : part))
 		.map((one) => ('problem' in one ? { cure: CURE, ...one } : one));
-	return allOrNone(field, readings, ({ address }) => address);
+	return allOrNone(field, readings);
 }
 
 /** Splits at what stands outside quotation marks and angle brackets: "Doe, Ana" <ana@…>. */
@@ -82,7 +82,7 @@ function read(value: unknown): Reading {
 	if (found === undefined || !LOCAL.test(found.local)) return { problem: none };
 	const reason = fault(found);
 	return reason === undefined
-		? { address: `${found.local}@${found.domain}` }
+		? { value: `${found.local}@${found.domain}` }
 		: { problem: `${none}: ${reason}` };
 }
 

@@ -14,10 +14,9 @@ const MOST_NAMED = 10;
  * @param readings a value or a fault for each entry
  * @throws InvalidInput naming all entries with a fault, the first ten of many
  */
-export function allOrNone<Good extends object, Value>(
+export function allOrNone<Value>(
 	field: string,
-	readings: Array<Good | Fault>,
-	valueOf: (good: Good) => Value,
+	readings: Array<{ value: Value } | Fault>,
 ): Value[] {
 	const faults = readings.filter((one) => 'problem' in one);
 	if (faults.length === 1) throw new InvalidInput(field, faults[0].problem, faults[0].cure);
@@ -29,7 +28,7 @@ export function allOrNone<Good extends object, Value>(
 			cures.length === 1 ? cures[0] : 'Correct them, or take them out.',
 		);
 	}
-	return readings.filter((one) => !('problem' in one)).map(valueOf);
+	return readings.filter((one) => 'value' in one).map(({ value }) => value);
 }
 
 /** Ten of many, and how many more there are. */

@@ -20,7 +20,7 @@ const OF_MANUALS = '+1234567890';
 /** ITU-T E.164: at most 15 digits. */
 const LONGEST = /^\+\d{1,15}$/;
 
-type Reading = { number: string } | Fault;
+type Reading = { value: string } | Fault;
 
 /**
  * Brings a phone number into the form that all vendors take, without guessing: + and digits.
@@ -34,7 +34,7 @@ type Reading = { number: string } | Fault;
  */
 export function toE164(value: unknown, country?: unknown): string | undefined {
 	const reading = read(value, toCountry(country));
-	return 'number' in reading ? reading.number : undefined;
+	return 'value' in reading ? reading.value : undefined;
 }
 
 /**
@@ -45,7 +45,7 @@ export function toE164(value: unknown, country?: unknown): string | undefined {
  */
 export function requirePhone(field: string, value: unknown, country?: unknown): string {
 	const reading = read(value, readCountry(country));
-	if ('number' in reading) return reading.number;
+	if ('value' in reading) return reading.value;
 	throw new InvalidInput(field, reading.problem, reading.cure);
 }
 
@@ -68,7 +68,6 @@ export function requirePhones(field: string, value: unknown, country?: unknown):
 	return allOrNone(
 		field,
 		entered.map((part) => read(part, known)),
-		({ number }) => number,
 	);
 }
 
@@ -90,14 +89,14 @@ function read(value: unknown, country: CountryCode | undefined): Reading {
 	if (compact.startsWith('+')) return withCode(value, compact, hasBracketedZero);
 	if (compact.startsWith('00')) {
 		const reading = withCode(value, `+${compact.slice(2)}`, hasBracketedZero);
-		if ('number' in reading || country === undefined) return reading;
+		if ('value' in reading || country === undefined) return reading;
 	}
 	return country === undefined ? noCode(value, compact) : local(value, compact, country);
 }
 
 /** A number with its country code. */
 function withCode(value: unknown, compact: string, hasBracketedZero: boolean): Reading {
-	if (MEXICAN_CHAT.test(compact) || compact === OF_MANUALS) return { number: compact };
+	if (MEXICAN_CHAT.test(compact) || compact === OF_MANUALS) return { value: compact };
 	const asItIs = parse(compact);
 	if (asItIs === undefined) {
 		return {
@@ -113,7 +112,7 @@ function withCode(value: unknown, compact: string, hasBracketedZero: boolean): R
 		if (withoutZero !== undefined) readings.push(withoutZero);
 	}
 	const best = mostLikely(readings.filter((one) => keepsDigits(one, code, rest)));
-	if (best !== undefined) return { number: best.number };
+	if (best !== undefined) return { value: best.number };
 	return impossible(value, asItIs);
 }
 
@@ -135,7 +134,7 @@ function local(value: string | number, compact: string, country: CountryCode): R
 	if (compact.startsWith(code)) readings.push(parse(`+${compact}`));
 	const possible = readings.filter((one) => one !== undefined);
 	const best = mostLikely(possible);
-	if (best !== undefined && isStable(best.number)) return { number: best.number };
+	if (best !== undefined && isStable(best.number)) return { value: best.number };
 	const isAmbiguous = best !== undefined || possible.filter((one) => one.isPossible()).length > 1;
 	return {
 		problem: isAmbiguous
@@ -148,7 +147,7 @@ function local(value: string | number, compact: string, country: CountryCode): R
 /** Whether a number with its country code is read as itself; where it is not, it may be another's. */
 function isStable(number: string): boolean {
 	const again = withCode(number, number, false);
-	return LONGEST.test(number) && 'number' in again && again.number === number;
+	return LONGEST.test(number) && 'value' in again && again.value === number;
 }
 
 /** Of several readings of one number, the only one, or the only one of a range that is in use. */

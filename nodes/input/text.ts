@@ -1,6 +1,7 @@
 import { isBlank } from './blank';
 import { InvalidInput } from './invalidInput';
 import { pathsIn } from './paths';
+import { withoutInvisible } from './shown';
 
 /**
  * Text, whatever kind of value an expression gave: digits of a number as they are, "true" and
@@ -16,7 +17,8 @@ export function requireText(
 	cure = 'Enter a value.',
 	{ allowBlank = false }: { allowBlank?: boolean } = {},
 ): string {
-	if (isBlank(value) && !(allowBlank && typeof value === 'string' && value !== '')) {
+	const isSpace = typeof value === 'string' && withoutInvisible(value) !== '';
+	if (isBlank(value) && !(allowBlank && isSpace)) {
 		throw new InvalidInput(field, 'is empty', cure);
 	}
 	return asText(field, value, cure);

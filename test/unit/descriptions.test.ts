@@ -109,6 +109,15 @@ describe.each(described)('$name', (node) => {
 		expect(operations.filter(({ action, description }) => !action || !description)).toEqual([]);
 	});
 
+	it('offers to send a message before anything else', () => {
+		const { properties } = description;
+		const [first] = properties.filter(({ name }) => name === 'operation');
+		const [{ value }] = (first?.options ?? [{ value: 'send' }]) as INodePropertyOptions[];
+		expect(value).toBe('send');
+		const [resource] = properties.filter(({ name }) => name === 'resource');
+		expect(resource?.options?.[0] ?? { value: 'message' }).toMatchObject({ value: 'message' });
+	});
+
 	it('says what it is, and looks like it', () => {
 		const { icon, subtitle, defaults, displayName } = description;
 		expect(description.description).toMatch(/^[A-Z].*[^.]$/);
@@ -163,7 +172,18 @@ describe.each(credentials.map(({ file, type }) => ({ name: type.displayName, fil
 				complaintsAbout(field).map((problem) => `${field.displayName}: ${problem}`),
 			);
 			expect(bad).toEqual([]);
-			expect(type.properties.filter((field) => !field.description)).toEqual([]);
+			const fields = type.properties.filter((field) => field.type !== 'notice');
+			expect(fields.filter((field) => !field.description)).toEqual([]);
+		});
+
+		it('links to where its key is found, and to our own page about it', () => {
+			const anchor = type.documentationUrl?.split('/docs/credentials.md#')[1];
+			const page = readFileSync(join(root, 'docs/credentials.md'), 'utf8');
+			const titles = [...page.matchAll(/^## (.+)$/gm)].map(([, title = '']) => title);
+			expect(titles.map((title) => title.toLowerCase().replaceAll(' ', '-'))).toContain(anchor);
+			if (type.name === 'messageWebhookSecretApi') return;
+			const notice = type.properties.find((field) => field.type === 'notice');
+			expect(notice?.displayName).toMatch(/<a href="https:\/\/[^"]+" target="_blank">/);
 		});
 
 		it('hides what is secret', () => {

@@ -44,6 +44,12 @@ export function templateKey({ name, languageCode }: Definition): string {
 	return `${name}:${languageCode}`;
 }
 
+/** What a template says, where its list has the text. */
+export function textOf({ components }: Definition): string | null {
+	const body = components.find(({ type }) => String(type).toLowerCase() === 'body');
+	return textOrNull(body?.text);
+}
+
 /** Only approved templates can be sent. */
 export function isApproved({ status }: Definition): boolean {
 	return status === 'approved';

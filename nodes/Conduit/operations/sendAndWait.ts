@@ -4,22 +4,21 @@ import { documentedLimit } from '../api';
 import { contactField, senderField, whatsappFields } from '../channel';
 import { templateFields } from '../content';
 import { workspaceField } from '../workspace';
-import { sendText, threadFields } from './send';
+import { sendText, threadFields, threadSenderFields } from './send';
 import { sendWhatsappTemplate } from './sendTemplate';
 
 export const sendAndWait = sendAndWaitOperation({
 	fields: [workspaceField, ...showFor({ askBy: ['text'] }, threadFields)],
+	more: [
+		...showFor({ askBy: ['text'] }, threadSenderFields),
+		...showFor({ askBy: ['template'] }, [senderField('searchWhatsappSenders')]),
+	],
 	options: [],
 	documentedLimit,
 	declares: { method: 'POST', url: '/v1/contacts/{contactId}/messages' },
 	text: { operation: sendText, put: (draft, text) => ({ ...draft, body: text }) },
 	template: {
-		fields: [
-			contactField,
-			...whatsappFields,
-			senderField('searchWhatsappSenders'),
-			...templateFields,
-		],
+		fields: [contactField, ...whatsappFields, ...templateFields],
 		operation: sendWhatsappTemplate,
 	},
 });

@@ -12,7 +12,8 @@ import { sendTemplateV3 } from './sendTemplate';
 const NOT_FOR_QUESTIONS = ['idempotencyKey', 'sandbox'];
 
 export const sendAndWait = sendAndWaitOperation({
-	fields: [...recipientFields, channelsField],
+	fields: recipientFields,
+	more: [channelsField],
 	options: [
 		...messageOptions.filter(({ name }) => !NOT_FOR_QUESTIONS.includes(name)),
 		{ ...maxSegmentsOption, displayOptions: { show: { '/askBy': ['text'] } } },

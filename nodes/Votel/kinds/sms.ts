@@ -31,6 +31,7 @@ export const metadataField: INodeProperties = {
 					name: 'name',
 					type: 'string',
 					default: '',
+					required: true,
 					placeholder: 'e.g. campaign_id',
 				},
 				{

@@ -38,7 +38,6 @@ export const selectionFields: INodeProperties[] = [
 						searchMethod: 'searchLeads',
 						idPlaceholder: 'e.g. 550e8400-e29b-41d4-a716-446655440001',
 						idShape: uuidShape,
-						required: false,
 					}),
 				],
 			},

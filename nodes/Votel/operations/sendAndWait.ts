@@ -9,12 +9,14 @@ import { recipientField, sendToOne } from './send';
 export const sendAndWait = sendAndWaitOperation({
 	fields: [
 		sendAsField(KINDS),
-		channelField,
 		...kindFields(KINDS, (kind) => [
 			recipientField(kind),
 			...kind.fields.filter(({ name }) => name !== 'text' && name !== 'html'),
-			...personalFields(kind),
 		]),
+	],
+	more: [
+		channelField,
+		...kindFields(KINDS, (kind) => [...kind.more, ...personalFields(kind)]),
 		...messageTypeFields,
 	],
 	options: messageOptions,

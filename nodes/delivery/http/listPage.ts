@@ -15,8 +15,11 @@ import { judgeAnswer } from './verdict';
 
 /** Longer than anybody looks at a list that is still empty. */
 const PATIENCE_MS = 30_000;
-/** Where entering an ID by hand would not help. */
-const CREDENTIAL_REFUSED = [401, 403];
+/** What helps where the credential is in the way. */
+const CREDENTIAL_CURES: Record<number, string | undefined> = {
+	401: 'Check the credential.',
+	403: 'Check what the credential is allowed to do. Where it may send but not list, enter the ID instead of picking it.',
+};
 
 /**
  * Reads one page for a picker in the editor. Pickers neither wait nor retry: a person is looking.
@@ -39,9 +42,8 @@ export async function listPage(
 	const secrets = secretsOf(credentials);
 	const { message, code } = complaintOf(api, answer);
 	const said = redacted(message, secrets);
-	const cure = CREDENTIAL_REFUSED.includes(answer.statusCode)
-		? 'Check the credential and what it is allowed to do.'
-		: 'Enter the ID by hand instead.';
+	const cure =
+		CREDENTIAL_CURES[answer.statusCode] ?? 'Try again, or enter the ID instead of picking it.';
 	throw new NodeApiError(
 		context.getNode(),
 		{ message: said },

@@ -56,6 +56,9 @@ everyFieldCounts('bird', {
 			messageIds.push(messageId);
 		}
 	},
+	unmarked: {
+		mediaUrl: 'n8n shows it too where the Message Type is an expression, for any type',
+	},
 	ids: [
 		'options.recipientIdentifiers.identifier.value',
 		'templateSettings.variables.variable.name',

@@ -47,7 +47,7 @@ describe('channels', () => {
 			bird.engine.listSearch('bird', 'searchChannels', { credentials }),
 		).rejects.toMatchObject({
 			message: expect.stringContaining('Bird refused to list: The access key is not allowed'),
-			description: expect.stringContaining('Check the credential and what it is allowed to do.'),
+			description: expect.stringContaining('Check what the credential is allowed to do.'),
 		});
 	});
 });

@@ -112,7 +112,7 @@ describe('channel nodes', () => {
 		const wrong = search('searchChannelNodes', { contactId: byId('ph7nobody') });
 		await expect(wrong).rejects.toMatchObject({
 			message: 'Conduit refused to list: Contact not found',
-			description: 'Enter the ID by hand instead.',
+			description: 'Try again, or enter the ID instead of picking it.',
 		});
 	});
 });
@@ -153,15 +153,23 @@ describe('templates', () => {
 	it('are the approved ones', async () => {
 		const found = await search('searchTemplates', seaside);
 		expect(found.results).toEqual([
-			{ name: 'appointment_reminder (en)', value: REMINDER },
-			{ name: 'welcome (en)', value: `HX${'b'.repeat(32)}` },
-			{ name: 'check_in (en)', value: `HX${'c'.repeat(32)}` },
+			{
+				name: 'appointment_reminder (en): Hi {{1}}, your appointment is on {{2}}.',
+				value: REMINDER,
+			},
+			{ name: 'welcome (en): Welcome to Seaside Stays!', value: `HX${'b'.repeat(32)}` },
+			{
+				name: 'check_in (en): Hi {{1}}, room {{2}} is ready, the code is {{3}}.',
+				value: `HX${'c'.repeat(32)}`,
+			},
 		]);
 	});
 
 	it("are those of the chosen contact's workspace", async () => {
 		const { id } = await conduit.contact('Mona Skier', MOUNTAIN);
-		expect(await namesOf('searchTemplates', { contactId: byId(id) })).toEqual(['snow_report (en)']);
+		expect(await namesOf('searchTemplates', { contactId: byId(id) })).toEqual([
+			expect.stringMatching(/^snow_report \(en\): /),
+		]);
 	});
 
 	const variables = async (parameters: object) =>

@@ -147,6 +147,7 @@ describe('the fields for the variables of a template', () => {
 		[byId(''), 'Choose a template to see what it needs'],
 		[byId('={{ $json.template }}'), 'set Specify Variables to Using JSON'],
 		[byName('no_such_template'), 'no template named no_such_template'],
+		[byName('plain_notice'), 'This template has no variables.'],
 	])('say why there are none', async (template, notice) => {
 		await withSent(engine, async (sent) => {
 			const { fields, emptyFieldsNotice } = await fieldsOf(sent, template);

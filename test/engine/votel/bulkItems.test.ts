@@ -83,7 +83,7 @@ it('takes a list, and reports bad recipients and refusals beside the rest', asyn
 	});
 	expect(run.json[0]).toMatchObject([
 		{ status: 'sent', recipient: '+14155550101' },
-		{ error: expect.stringContaining('"0123" is not'), details: { outcome: 'not_sent' } },
+		{ error: expect.stringContaining('"0123" needs'), details: { outcome: 'not_sent' } },
 		{
 			error: expect.stringContaining('The provider rejected the recipient'),
 			details: { outcome: 'rejected', recipient: '+12025550144' },

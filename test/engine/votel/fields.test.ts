@@ -31,6 +31,9 @@ const channels: Record<string, unknown[]> = {
 	sms: [byId(channelId), byId('')],
 };
 
+/** n8n looks for what is required in a collection within a collection in the wrong place. */
+const NESTED = 'n8n cannot mark it there';
+
 everyFieldCounts('votel', {
 	operations: ['send', 'sendAndWait', 'bulkSend', 'list'],
 	items: () => people.map(item),
@@ -47,6 +50,11 @@ everyFieldCounts('votel', {
 		text: ['Hello [[name]]', 'Good day [[name]]'],
 	},
 	lists: ['filterGroups.groups.conditions.conditions.value'],
+	unmarked: {
+		priorityOther: 'n8n shows it too where the Priority is an expression, for any priority',
+		'filterGroups.groups.conditions.conditions.operator': NESTED,
+		'filterGroups.groups.conditions.conditions.value': NESTED,
+	},
 	byDesign: {
 		'options.answerTimeout': {
 			why: 'it says how long to wait',

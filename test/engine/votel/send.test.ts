@@ -330,7 +330,7 @@ describe('bad input', () => {
 		],
 		[
 			'metadata without a name',
-			{ ...sms, metadata: { entries: [{ name: '', value: 'x' }] } },
+			{ ...sms, metadata: { entries: [{ name: '={{ "" }}', value: 'x' }] } },
 			'Metadata Name is empty',
 			'Give every entry a name',
 		],

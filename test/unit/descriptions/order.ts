@@ -6,7 +6,7 @@ const RECIPIENT =
 
 /** What it says. */
 const CONTENT =
-	/^(content|text|body|subject|html|title|replies|template|contentSid|projectId|variables(From|Json)?|componentsJson|parameter(sFrom|Fields|List|sJson)|attachmentUrl|attachmentType|payload|bodyJson|media|mediaSource|mediaUrl|mediaUrls|binaryFields|imageUrl|buttonLabel|cards|choices|parts|latitude|longitude)$/;
+	/^(content|message|text|body|subject|html|title|replies|template|contentSid|projectId|variables(From|Json)?|componentsJson|parameter(sFrom|Fields|List|sJson)|attachmentUrl|attachmentType|payload|bodyJson|media|mediaSource|mediaUrl|mediaUrls|binaryFields|imageUrl|buttonLabel|cards|choices|parts|latitude|longitude)$/;
 
 /** Copies of an email belong to either; a workspace is where all lists come from. */
 const ANYWHERE = /^(cc|bcc|workspaceId|resource|operation)$/;

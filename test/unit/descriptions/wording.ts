@@ -138,7 +138,10 @@ function placeholderComplaints({ displayName, type, placeholder, ...field }: INo
 	return complaints;
 }
 
-function optionComplaints({ type, options }: INodeProperties): string[] {
+/** In the order in which people look for them, not in that of their names. */
+const IN_ORDER_OF_USE = ['resource', 'operation'];
+
+function optionComplaints({ name, type, options }: INodeProperties): string[] {
 	if (type === 'collection') return unsorted((options as INodeProperties[]).map(labelOf));
 	if (type === 'fixedCollection') {
 		return (options as INodePropertyCollection[])
@@ -149,12 +152,12 @@ function optionComplaints({ type, options }: INodeProperties): string[] {
 	const choices = (options ?? []) as INodePropertyOptions[];
 	const values = choices.map(({ value }) => value);
 	return [
-		...unsorted(choices.map(({ name }) => name)),
+		...(IN_ORDER_OF_USE.includes(name) ? [] : unsorted(choices.map((choice) => choice.name))),
 		...(new Set(values).size < values.length ? ['two options have the same value'] : []),
-		...choices.flatMap(({ name, description, action }) => [
-			...(isTitle(name) ? [] : [`the option ${name} is not in Title Case`]),
-			...(name === description ? [`the description of ${name} repeats it`] : []),
-			...textComplaints(`the description of ${name}`, description),
+		...choices.flatMap(({ name: option, description, action }) => [
+			...(isTitle(option) ? [] : [`the option ${option} is not in Title Case`]),
+			...(option === description ? [`the description of ${option} repeats it`] : []),
+			...textComplaints(`the description of ${option}`, description),
 			...actionComplaints(action),
 		]),
 	];

@@ -10,7 +10,8 @@ import { sendMessage } from './send';
 import { sendOneTemplate } from './sendTemplate';
 
 export const sendAndWait = sendAndWaitOperation({
-	fields: [...contactFields, ...showFor({ askBy: ['text'] }, [...channelFields, messageTagField])],
+	fields: contactFields,
+	more: showFor({ askBy: ['text'] }, [...channelFields, messageTagField]),
 	options: [checkChannelOption],
 	documentedLimit,
 	declares: { method: 'POST', url: '/contact/{identifier}/message' },

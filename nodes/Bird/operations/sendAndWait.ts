@@ -11,11 +11,8 @@ import { sendMessage } from './send';
 import { sendTemplateMessage } from './sendTemplate';
 
 export const sendAndWait = sendAndWaitOperation({
-	fields: [
-		channelField,
-		...recipientFields,
-		...showFor({ askBy: ['text'] }, [metadataField(['subject', 'previewUrl'])]),
-	],
+	fields: [channelField, ...recipientFields],
+	more: showFor({ askBy: ['text'] }, [metadataField(['subject', 'previewUrl'])]),
 	options: [
 		...messageOptions,
 		{ ...shortLinksOption, displayOptions: { show: { '/askBy': ['text'] } } },

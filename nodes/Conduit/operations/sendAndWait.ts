@@ -8,7 +8,11 @@ import { sendText, threadFields, threadSenderFields } from './send';
 import { sendWhatsappTemplate } from './sendTemplate';
 
 export const sendAndWait = sendAndWaitOperation({
-	fields: [workspaceField, ...showFor({ askBy: ['text'] }, threadFields)],
+	fields: [
+		workspaceField,
+		...showFor({ askBy: ['text'] }, threadFields),
+		...showFor({ askBy: ['template'] }, [contactField, ...whatsappFields]),
+	],
 	more: [
 		...showFor({ askBy: ['text'] }, threadSenderFields),
 		...showFor({ askBy: ['template'] }, [senderField('searchWhatsappSenders')]),
@@ -18,7 +22,7 @@ export const sendAndWait = sendAndWaitOperation({
 	declares: { method: 'POST', url: '/v1/contacts/{contactId}/messages' },
 	text: { operation: sendText, put: (draft, text) => ({ ...draft, body: text }) },
 	template: {
-		fields: [contactField, ...whatsappFields, ...templateFields],
+		fields: templateFields,
 		operation: sendWhatsappTemplate,
 	},
 });

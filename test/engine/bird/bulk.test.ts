@@ -262,10 +262,7 @@ describe('what is bad', () => {
 			recipient: 'nobody',
 		});
 		expect(run.json[0][6]).toMatchObject({ recipient: '+14155550101', duplicateOf: 0 });
-		expect(await bird.vendor.recipients()).toEqual([
-			'+14155550101',
-			'+14155550108',
-		]);
+		expect(await bird.vendor.recipients()).toEqual(['+14155550101', '+14155550108']);
 	});
 
 	it.each<[what: string, parameters: IDataObject, message: string]>([

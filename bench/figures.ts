@@ -80,9 +80,44 @@ export interface Figures {
 		workers: number;
 		recipientsInBatch: number;
 		sendMessageBird: QueueRun;
+		sendMessageBirdOnce: QueueRun;
 		sendMessageSent: QueueRun;
 		httpRequest: QueueRun;
+		once: OnceFigures;
 	};
+}
+
+/** What Send Once Key costs, and how often two workers send what only one should. */
+export interface OnceFigures {
+	batch: OnceCost;
+	bulk: OnceCost;
+	race: OnceRace;
+	raceWithFullHistory: OnceRace;
+}
+
+/** The node's own time without and with a key, the history full: of several runs the one in the middle. */
+export interface OnceCost {
+	recipients: number;
+	seconds: number;
+	secondsWithKey: number;
+	addedPercent: number;
+}
+
+export interface OnceRace {
+	/** In which both workers began to send the same keys within a few milliseconds. */
+	rounds: number;
+	withinMs: number;
+	keysInRound: number;
+	/** Keys that the node remembered before the first round. */
+	remembered: number;
+	/** In which somebody got two messages. */
+	doubledRounds: number;
+	doubledKeys: number;
+	doubledPercent: number;
+	/** Keys of which nobody got a message, and an execution says so: it failed, or calls them unknown. */
+	lostReported: number;
+	/** The same, and nothing says so. */
+	lostSilently: number;
 }
 
 /** One run in queue mode, in which a worker is killed. */
@@ -104,10 +139,12 @@ export interface QueueSends {
 	accepted: number;
 	/** Messages beyond a recipient's first. */
 	doubled: number;
-	/** Recipients who got nothing, and n8n shows a failed execution. */
+	/** Recipients who got nothing, and n8n shows a failed execution, or the node's output says that it is unknown. */
 	lostReported: number;
 	/** Recipients who got nothing, and nothing says so. */
 	lostSilently: number;
+	/** Recipients of whom the node's output says that it is unknown, whether they got the message or not. */
+	saidUnknown: number;
 	batchesFailed: number;
 	/** Recipients in those who got the message all the same. */
 	acceptedInFailed: number;

@@ -12,6 +12,8 @@ export function report(figures: Partial<Figures>, verdicts: Verdict[]): string {
 		section('Signed webhooks, until their executions have succeeded', triggerRows(figures)),
 		section('Sends in queue mode, a worker killed in the middle', queueSendRows(figures)),
 		section('Webhooks in queue mode meanwhile', queueWebhookRows(figures)),
+		section('Send Once Key: the time of the node in queue mode', onceCostRows(figures)),
+		section('Two workers that claim the same keys at the same moment', onceRaceRows(figures)),
 		section(
 			'What must be reached',
 			verdicts.map(({ figure, value, target, isMet }) => ({
@@ -177,9 +179,10 @@ const triggerRow = (node: string, perSecond: number, ratio: number) => ({
 
 function queueRuns({ queueMode }: Partial<Figures>): Array<[node: string, run: QueueRun]> {
 	if (!queueMode) return [];
-	const { sendMessageBird, sendMessageSent, httpRequest } = queueMode;
+	const { sendMessageBird, sendMessageBirdOnce, sendMessageSent, httpRequest } = queueMode;
 	return [
 		['Send Message (Bird)', sendMessageBird],
+		['Send Message (Bird), Send Once Key', sendMessageBirdOnce],
 		['Send Message (Sent), idempotency keys', sendMessageSent],
 		['HTTP Request, batching set by hand', httpRequest],
 	];
@@ -197,6 +200,7 @@ const queueSendRow = (node: string, sends: QueueSends) => ({
 	doubled: sends.doubled,
 	'lost, reported': sends.lostReported,
 	'lost silently': sends.lostSilently,
+	'said unknown': sends.saidUnknown,
 	'batches failed': sends.batchesFailed,
 	'accepted in them': sends.acceptedInFailed,
 });
@@ -211,3 +215,30 @@ const queueWebhookRows = (figures: Partial<Figures>) =>
 		'lost, reported': webhooks.lostReported,
 		'lost silently': webhooks.lostSilently,
 	}));
+
+function onceCostRows({ queueMode }: Partial<Figures>) {
+	if (!queueMode) return [];
+	const { batch, bulk } = queueMode.once;
+	return Object.entries({ 'Send Message (Bird)': batch, 'Bulk Send (Bird)': bulk }).map(
+		([node, { recipients, seconds, secondsWithKey, addedPercent }]) => ({
+			node,
+			recipients,
+			seconds,
+			'with a key': secondsWithKey,
+			'added %': addedPercent,
+		}),
+	);
+}
+
+function onceRaceRows({ queueMode }: Partial<Figures>) {
+	if (!queueMode) return [];
+	const { race, raceWithFullHistory } = queueMode.once;
+	return [race, raceWithFullHistory].map((one) => ({
+		'keys remembered': one.remembered,
+		'rounds in which they met': one.rounds,
+		'somebody got two': one.doubledRounds,
+		'%': one.doubledPercent,
+		'lost, reported': one.lostReported,
+		'lost silently': one.lostSilently,
+	}));
+}

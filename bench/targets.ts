@@ -1,4 +1,4 @@
-import type { Figures } from './figures';
+import type { Figures, OnceFigures } from './figures';
 
 /** A figure that must be reached on a quiet machine with two cores. */
 export interface Verdict {
@@ -12,6 +12,8 @@ export interface Verdict {
 const CAP_IN_FLIGHT = 16;
 const LONGEST_BLOCK_MS = 50;
 const LEAST_OF_WEBHOOK_NODE = 0.9;
+const MOST_ADDED_PERCENT = 10;
+const MOST_DOUBLED_PERCENT = 1;
 
 /** Compares what was measured with what must be reached. Figures that were not measured are left out. */
 export function judge(figures: Partial<Figures>): Verdict[] {
@@ -73,22 +75,46 @@ export function judge(figures: Partial<Figures>): Verdict[] {
 
 /** What is lost to a killed worker is n8n's to decide: it must be seen, and nothing may be doubled. */
 function judgeQueueMode(figures: Figures['queueMode']): Verdict[] {
-	const { sends, sendMessageSent } = figures;
-	const own = (['sendMessageBird', 'sendMessageSent'] as const).flatMap((side) => {
-		const run = figures[side];
-		const name = `queueMode.${side}`;
-		return [
-			exactly(`${name}.sends.doubled`, run.sends.doubled, 0),
-			exactly(`${name}.sends.lostSilently`, run.sends.lostSilently, 0),
-			exactly(`${name}.webhooks.doubled`, run.webhooks.doubled, 0),
-			exactly(`${name}.webhooks.lostSilently`, run.webhooks.lostSilently, 0),
-		];
-	});
+	const { sends, sendMessageSent, sendMessageBirdOnce, once } = figures;
+	const own = (['sendMessageBird', 'sendMessageBirdOnce', 'sendMessageSent'] as const).flatMap(
+		(side) => {
+			const run = figures[side];
+			const name = `queueMode.${side}`;
+			return [
+				exactly(`${name}.sends.doubled`, run.sends.doubled, 0),
+				exactly(`${name}.sends.lostSilently`, run.sends.lostSilently, 0),
+				exactly(`${name}.webhooks.doubled`, run.webhooks.doubled, 0),
+				exactly(`${name}.webhooks.lostSilently`, run.webhooks.lostSilently, 0),
+			];
+		},
+	);
 	const rerun = 'queueMode.sendMessageSent.sendsAfterRerun';
 	return [
 		...own,
 		exactly(`${rerun}.accepted`, sendMessageSent.sendsAfterRerun.accepted, sends),
 		exactly(`${rerun}.doubled`, sendMessageSent.sendsAfterRerun.doubled, 0),
+		...judgeOnce(sendMessageBirdOnce.sendsAfterRerun, once),
+	];
+}
+
+/** With a key nobody gets it twice, and who may have got nothing is said; it costs next to nothing. */
+function judgeOnce(
+	afterRerun: Figures['queueMode']['sendMessageBirdOnce']['sendsAfterRerun'],
+	{ bulk, race, raceWithFullHistory }: OnceFigures,
+): Verdict[] {
+	const rerun = 'queueMode.sendMessageBirdOnce.sendsAfterRerun';
+	return [
+		exactly(`${rerun}.doubled`, afterRerun.doubled, 0),
+		exactly(`${rerun}.lostSilently`, afterRerun.lostSilently, 0),
+		atMost('queueMode.once.bulk.addedPercent', bulk.addedPercent, MOST_ADDED_PERCENT),
+		atMost('queueMode.once.race.doubledPercent', race.doubledPercent, MOST_DOUBLED_PERCENT),
+		atMost(
+			'queueMode.once.raceWithFullHistory.doubledPercent',
+			raceWithFullHistory.doubledPercent,
+			MOST_DOUBLED_PERCENT,
+		),
+		exactly('queueMode.once.race.lostSilently', race.lostSilently, 0),
+		exactly('queueMode.once.raceWithFullHistory.lostSilently', raceWithFullHistory.lostSilently, 0),
 	];
 }
 

@@ -10,6 +10,7 @@ export interface MeasuredNode {
 	typeVersion?: number;
 	parameters?: object;
 	credentials?: object;
+	onError?: 'continueRegularOutput';
 	retryOnFail?: boolean;
 	maxTries?: number;
 	waitBetweenTries?: number;
@@ -90,10 +91,15 @@ export const sentSend = ({ sent }: Accounts, options: object): MeasuredNode => (
 	},
 });
 
+interface Bulk {
+	text?: string;
+	options?: object;
+}
+
 /** Bulk Send of the Bird node, one merge field. */
 export const birdBulk = (
 	{ bird }: Accounts,
-	text = TEXT.replace('{name}', '[[first_name]]'),
+	{ text = TEXT.replace('{name}', '[[first_name]]'), options = {} }: Bulk = {},
 ): MeasuredNode => ({
 	type: 'n8n-nodes-unified-messaging.bird',
 	credentials: bird,
@@ -104,12 +110,13 @@ export const birdBulk = (
 		recipientField: 'phone',
 		bodyType: 'text',
 		text,
+		options,
 	},
 });
 
 /** The same with an expression instead of the merge field. */
 export const birdBulkByExpression = (accounts: Accounts): MeasuredNode =>
-	birdBulk(accounts, FILLED_TEXT);
+	birdBulk(accounts, { text: FILLED_TEXT });
 
 /** Bulk Send of the Sent node: a template with one variable. */
 export const sentBulk = ({ sent }: Accounts, value: string): MeasuredNode => ({

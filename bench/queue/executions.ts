@@ -35,22 +35,29 @@ export async function settled(
 export function executionReader(
 	url: string,
 	apiKey: string,
-): (workflowId: string, trigger: string, keyOf: KeyOf) => Promise<Ended[]> {
+): (workflowId: string, trigger: string, keyOf: KeyOf) => Promise<ReadExecution[]> {
 	const api = axios.create({
 		baseURL: `${url}/api/v1`,
 		headers: { 'X-N8N-API-KEY': apiKey },
 		proxy: false,
 	});
 	return async (workflowId, trigger, keyOf) => {
-		const ended: Ended[] = [];
+		const ended: ReadExecution[] = [];
 		let cursor: string | null | undefined;
 		do {
 			const params = { workflowId, includeData: true, limit: PAGE, ...(cursor && { cursor }) };
 			const { data: page } = await api.get<Page>('/executions', { params });
-			for (const { status, data } of page.data) {
-				const items = data?.resultData?.runData?.[trigger]?.[0]?.data?.main?.[0];
-				const key = items?.[0] && keyOf(items[0].json);
-				ended.push({ status, key: typeof key === 'string' ? key : undefined });
+			for (const { id, status, data } of page.data) {
+				const runs = data?.resultData?.runData ?? {};
+				const started = itemsOf(runs, trigger)[0];
+				const key = started && keyOf(started.json);
+				ended.push({
+					id: String(id),
+					status,
+					key: typeof key === 'string' ? key : undefined,
+					unknown: unknownIn(runs),
+					sendAt: runs.Send?.[0]?.startTime,
+				});
 			}
 			cursor = page.nextCursor;
 		} while (cursor);
@@ -58,17 +65,37 @@ export function executionReader(
 	};
 }
 
+const itemsOf = (runs: Runs, node: string): Item[] => runs[node]?.[0]?.data?.main?.[0] ?? [];
+
+/** The recipients whose items the sending node has ended as unknown. */
+function unknownIn(runs: Runs): string[] {
+	const recipients = itemsOf(runs, 'Recipients');
+	return itemsOf(runs, 'Send')
+		.filter(({ json }) => json.details?.outcome === 'unknown')
+		.flatMap(({ pairedItem }) => recipients[pairedItem?.item ?? NaN]?.json.phone ?? []);
+}
+
+/** An execution that has ended, as n8n has kept it. */
+export interface ReadExecution extends Ended {
+	id: string;
+	/** When the sending node began (ms since 1970). */
+	sendAt: number | undefined;
+}
+
+interface Item {
+	json: { phone?: string; details?: { outcome?: string } };
+	pairedItem?: { item: number };
+}
+
+type Runs = Partial<
+	Record<string, Array<{ startTime: number; data?: { main?: Array<Item[] | null> } }>>
+>;
+
 interface Page {
 	data: Array<{
+		id: string | number;
 		status: string;
-		data?: {
-			resultData?: {
-				runData?: Record<
-					string,
-					Array<{ data?: { main?: Array<Array<{ json: unknown }> | null> } }>
-				>;
-			};
-		};
+		data?: { resultData?: { runData?: Runs } };
 	}>;
 	nextCursor?: string | null;
 }

@@ -10,6 +10,8 @@ export interface Ended {
 	status: string;
 	/** Of what it was started with. n8n keeps nothing of an execution whose worker was killed. */
 	key: string | undefined;
+	/** Recipients of whom the sending node says that nobody knows whether they got the message. */
+	unknown?: string[];
 }
 
 /** What became of all that was posted, by their keys. */
@@ -25,6 +27,8 @@ export interface Outcome {
 	nameless: number;
 	/** Executions beyond the first that succeeded. */
 	repeated: number;
+	/** Recipients of whom an execution says that it is unknown. */
+	unknown: string[];
 }
 
 export function outcomeOf(posted: Posted[], ended: Ended[]): Outcome {
@@ -44,6 +48,7 @@ export function outcomeOf(posted: Posted[], ended: Ended[]): Outcome {
 		untraced: unseen.filter((key) => answered.has(key)),
 		nameless: ended.filter(({ key, status }) => key === undefined && status !== 'success').length,
 		repeated: successes.length - succeeded.size,
+		unknown: [...new Set(known.flatMap(({ unknown = [] }) => unknown))],
 	};
 }
 

@@ -3,8 +3,8 @@ import { Agent } from 'node:http';
 
 import { batchFlow, postBatch } from '../../scripts/n8n/batchFlow.mjs';
 import type { Workflow } from '../../scripts/n8n/client.mjs';
-import { SOON_GONE, startQueue } from '../../scripts/n8n/queue.mjs';
-import { createAccounts } from '../n8n/accounts';
+import { type RunningQueue, SOON_GONE, startQueue } from '../../scripts/n8n/queue.mjs';
+import { type Accounts, createAccounts } from '../n8n/accounts';
 import type { Bench } from '../scenario';
 import { signedWebhook } from '../scenarios/webhooks';
 import { executionReader, settled } from './executions';
@@ -30,25 +30,43 @@ export interface QueueSession {
 	webhooks(): Promise<Ended[]>;
 }
 
-export async function inFreshQueue<T>(
+/** A fresh n8n in queue mode. */
+export interface FreshQueue {
+	queue: RunningQueue;
+	accounts: Accounts;
+	activated(workflow: Workflow): Promise<string>;
+	endedOf: ReturnType<typeof executionReader>;
+}
+
+export async function withFreshQueue<T>(
 	{ vendor, tarball }: Bench,
-	side: Side,
-	work: (session: QueueSession) => Promise<T>,
+	work: (fresh: FreshQueue) => Promise<T>,
 ): Promise<T> {
 	const queue = await startQueue({ tarball, workers: WORKERS, env: SOON_GONE });
 	try {
 		// n8n ends idle connections after 5 s, and may be too busy to tell before one is used again.
 		queue.http.defaults.httpAgent = new Agent({ keepAlive: false });
 		const apiKey = await queue.createApiKey('bench', ['execution:list', 'execution:read']);
-		const endedOf = executionReader(queue.url, apiKey);
 		const activated = async (workflow: Workflow) => {
 			const id = await queue.importWorkflow(workflow);
 			await queue.activateWorkflow(id);
 			return id;
 		};
-
 		await vendor.restart({ latencyMs: 0 });
 		const accounts = await createAccounts(queue, vendor.url);
+		return await work({ queue, accounts, activated, endedOf: executionReader(queue.url, apiKey) });
+	} finally {
+		await queue.stop();
+	}
+}
+
+export async function inFreshQueue<T>(
+	bench: Bench,
+	side: Side,
+	work: (session: QueueSession) => Promise<T>,
+): Promise<T> {
+	const { vendor } = bench;
+	return await withFreshQueue(bench, async ({ queue, accounts, activated, endedOf }) => {
 		const sends = await activated(batchFlow(PATH, side.send(accounts, vendor.url)));
 		const { workflow, path } = side.webhooks(accounts);
 		const takes = await activated(workflow);
@@ -80,18 +98,16 @@ export async function inFreshQueue<T>(
 		await postAll(Array.from({ length: WARM_UP }, session.webhook), CONNECTIONS);
 		await session.settled();
 		return await work(session);
-	} finally {
-		await queue.stop();
-	}
+	});
 }
 
 /** The numbers of a batch, none of them in another batch. */
 export const numbers = (prefix: string, batch: number, count: number): string[] =>
 	Array.from({ length: count }, (_, index) => `${prefix}${2_000_000 + batch * count + index}`);
 
-const batchOf = (recipients: string[]) => ({
+export const batchOf = (recipients: string[]) => ({
 	recipients: recipients.map((phone, index) => ({ phone, first_name: `Name ${index}` })),
 });
 
-const firstRecipient = (request: unknown): unknown =>
+export const firstRecipient = (request: unknown): unknown =>
 	(request as { body?: { recipients?: Array<{ phone: string }> } }).body?.recipients?.[0]?.phone;

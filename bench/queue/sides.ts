@@ -5,7 +5,7 @@ import type { KeyOf } from './executions';
 
 /** Nodes that send and nodes that take webhooks, on the same queue. */
 export interface Side {
-	name: 'sendMessageBird' | 'sendMessageSent' | 'httpRequest';
+	name: 'sendMessageBird' | 'sendMessageBirdOnce' | 'sendMessageSent' | 'httpRequest';
 	send(accounts: Accounts, vendorUrl: string): MeasuredNode;
 	webhooks(accounts: Accounts): WebhookFlow;
 	/** The message that a flow was started for. */
@@ -28,6 +28,15 @@ export const SIDES: Side[] = [
 	{
 		name: 'sendMessageBird',
 		send: (accounts) => birdSend(accounts, { requestsPerSecond: SHARE }),
+		...ownTrigger,
+	},
+	{
+		name: 'sendMessageBirdOnce',
+		// What an earlier run has begun is said on its item, and the others are sent.
+		send: (accounts) => ({
+			...birdSend(accounts, { requestsPerSecond: SHARE, onceKey: '=order-{{ $json.phone }}' }),
+			onError: 'continueRegularOutput',
+		}),
 		...ownTrigger,
 	},
 	{

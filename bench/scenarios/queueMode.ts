@@ -1,6 +1,7 @@
 import { ifAny, until } from '../../scripts/run/until.mjs';
 import { type Figures, type QueueRun, round } from '../figures';
 import { sendsIn, webhooksIn } from '../queue/losses';
+import { measureOnce } from '../queue/once';
 import { outcomeOf } from '../queue/outcome';
 import { postAll, postEvery } from '../queue/post';
 import { CONNECTIONS, inFreshQueue, numbers, type QueueSession } from '../queue/queueSession';
@@ -29,6 +30,8 @@ export const queueMode: Scenario = {
 				await withKilledWorker(session, bench.vendor, batches, webhooks);
 			runs.push([side.name, await inFreshQueue(bench, side, work)]);
 		}
+		console.error('queueMode: once');
+		const once = await measureOnce(bench);
 		return {
 			queueMode: {
 				sends: batches * BATCH,
@@ -37,6 +40,7 @@ export const queueMode: Scenario = {
 				workers: WORKERS,
 				recipientsInBatch: BATCH,
 				...(Object.fromEntries(runs) as Record<Side['name'], QueueRun>),
+				once,
 			},
 		};
 	},

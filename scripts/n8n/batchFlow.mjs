@@ -6,7 +6,7 @@ const REGISTERED_WITHIN_MS = 30_000;
 /**
  * How a list of recipients is posted to a flow.
  *
- * @typedef {{ recipients: Array<{ phone: string, [more: string]: unknown }> }} Batch
+ * @typedef {{ recipients: Array<{ phone?: string, [more: string]: unknown }>, at?: string }} Batch
  */
 
 /**
@@ -45,6 +45,30 @@ export function batchFlow(path, node) {
 		},
 		settings: { executionOrder: 'v1' },
 	};
+}
+
+/**
+ * The same, but the node gets the items at the moment that the batch says (`at`), to the millisecond
+ * and whichever process runs it: so executions meet.
+ *
+ * @param {string} path of the webhook
+ * @param {object} node
+ * @returns {import('./client.mjs').Workflow}
+ */
+export function meetingFlow(path, node) {
+	const flow = batchFlow(path, node);
+	flow.nodes.push({
+		id: 'moment',
+		name: 'Moment',
+		type: 'n8n-nodes-base.wait',
+		typeVersion: 1.1,
+		position: [110, 0],
+		webhookId: `${path}-moment`,
+		parameters: { resume: 'specificTime', dateTime: '={{ $json.body.at }}' },
+	});
+	flow.connections.Webhook = { main: [[{ node: 'Moment', type: 'main', index: 0 }]] };
+	flow.connections.Moment = { main: [[{ node: 'Recipients', type: 'main', index: 0 }]] };
+	return flow;
 }
 
 /**

@@ -71,6 +71,23 @@ export const MAIN_ENVIRONMENT = { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' };
 /** How a worker says that it is well. */
 export const WORKER_ENVIRONMENT = { QUEUE_HEALTH_CHECK_ACTIVE: 'true' };
 
+/**
+ * The executions of a workflow that each worker has started, in the order of the workers.
+ *
+ * @param {Pick<RunningQueue, 'workers'>} queue
+ * @param {Array<{ id: string }>} executions
+ * @returns {Promise<string[][]>}
+ */
+export async function perWorker({ workers }, executions) {
+	const ids = new Set(executions.map(({ id }) => id));
+	return await Promise.all(
+		workers.map(async (worker) => {
+			const lines = (await worker.log()).matchAll(/Worker started execution (\d+)/g);
+			return [...lines].map(([, id]) => id).filter((id) => ids.has(id));
+		}),
+	);
+}
+
 /** @param {Array<{ stop: () => Promise<void> }>} servers */
 const stopAll = (servers) => Promise.all(servers.map(({ stop }) => stop()));
 

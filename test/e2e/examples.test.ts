@@ -44,6 +44,9 @@ async function imported(name: string, change?: (node: Workflow['nodes'][number])
 const json = (execution: Execution, node: string) =>
 	outputOf(execution, node).map((item) => item.json);
 
+const ORDERS = 'Orders of the Last 15 Minutes';
+const orderId = ({ order_id: id }: Record<string, unknown>) => id;
+
 const recipients = async (vendor: SandboxClient) =>
 	(await vendor.messages()).map(({ recipient }) => recipient).sort();
 
@@ -149,6 +152,49 @@ describe('webhook in, template out, wait for delivered, else escalate', () => {
 			details: { outcome: 'undelivered', delivery: { status, final: status !== 'sent' } },
 		});
 		expect(await sent.messages()).toHaveLength(1);
+	});
+});
+
+describe('confirm each order once', () => {
+	const example = 'confirm-each-order-once';
+
+	it('run again over an overlapping window, it confirms what is new and nobody twice', async () => {
+		const workflow = await imported(example);
+		const first = await client.runWorkflow(workflow);
+		expect(first.status).toBe('success');
+		const confirmed = json(first, 'Confirmed Now');
+		expect(confirmed.map(({ recipient }) => recipient).sort()).toEqual(await recipients(bird));
+		expect(confirmed).toHaveLength(5);
+
+		const second = await client.runWorkflow(workflow);
+		expect(second.status).toBe('success');
+		// A new order may have come in meanwhile.
+		const orders = new Set([first, second].flatMap((run) => json(run, ORDERS).map(orderId)));
+		expect((await recipients(bird)).length).toBe(orders.size);
+		expect(new Set(await recipients(bird)).size).toBe(orders.size);
+		expect(json(second, 'Confirmed Now')).toHaveLength(orders.size - 5);
+		expect(json(second, 'Confirm Order')).toHaveLength(5);
+	});
+
+	it('says what nobody knows, and does not send it again; what was refused it sends next time', async () => {
+		const workflow = await imported(example);
+		await bird.fault({ fault: 'reset-after', operationId: 'sendMessage' });
+		await bird.fault({ fault: '422', operationId: 'sendMessage' });
+		const first = await client.runWorkflow(workflow);
+		expect(json(first, 'Look First')).toMatchObject([{ details: { outcome: 'unknown' } }]);
+		const [{ order_id: refused }] = json(first, 'Not Confirmed');
+		expect(await recipients(bird)).toHaveLength(4);
+
+		const second = await client.runWorkflow(workflow);
+		const [unknown] = json(second, 'Look First');
+		expect(unknown).toMatchObject({
+			details: { code: 'begun_before' },
+			note: expect.stringContaining('Send Once Again'),
+		});
+		const confirmed = json(second, 'Confirmed Now').map(({ reference }) => reference);
+		expect(confirmed).toContain(`order-${refused}`);
+		const all = await recipients(bird);
+		expect(new Set(all).size).toBe(all.length);
 	});
 });
 

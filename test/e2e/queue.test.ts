@@ -1,19 +1,10 @@
 import axios from 'axios';
-import { type RunningQueue, SOON_GONE, startQueue } from '../../scripts/n8n/queue.mjs';
+import { perWorker, type RunningQueue, SOON_GONE, startQueue } from '../../scripts/n8n/queue.mjs';
 import { until } from '../../scripts/run/until.mjs';
 import { SandboxClient } from '../../sandbox/client';
 import { connections, type Execution, outputOf } from './support/n8n';
 import { statusFlow } from './support/statusFlow';
-import {
-	birdCredentials,
-	birdSend,
-	ended,
-	numbers,
-	perWorker,
-	post,
-	run,
-	sentSend,
-} from './support/queue';
+import { birdCredentials, birdSend, ended, numbers, post, run, sentSend } from './support/queue';
 
 jest.setTimeout(120_000);
 

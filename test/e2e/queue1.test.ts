@@ -1,9 +1,18 @@
+import { batchFlow, postBatch } from '../../scripts/n8n/batchFlow.mjs';
 import { N8N_1_VERSION } from '../../scripts/n8n/install.mjs';
-import { type RunningQueue, SOON_GONE, startQueue } from '../../scripts/n8n/queue.mjs';
+import { perWorker, type RunningQueue, SOON_GONE, startQueue } from '../../scripts/n8n/queue.mjs';
 import { until } from '../../scripts/run/until.mjs';
 import { SandboxClient } from '../../sandbox/client';
-import { connections } from './support/n8n';
-import { birdSend, ended, numbers, perWorker, run, sentSend } from './support/queue';
+import { connections, outputOf } from './support/n8n';
+import { birdSend, ended, numbers, run, sentSend } from './support/queue';
+import {
+	countingVendor,
+	endingOf,
+	onceNode,
+	orders,
+	timesReached,
+	VENDORS,
+} from './support/sendOnce';
 
 const BATCHES = 6;
 const SIZE = 8;
@@ -19,7 +28,9 @@ describe('n8n 1 in queue mode, when a worker is killed while it sends', () => {
 	let queue: RunningQueue;
 	let bird: SandboxClient;
 	let sent: SandboxClient;
-	let executions: Record<'bird' | 'sent', Awaited<ReturnType<typeof ended>>>;
+	let executions: Record<'bird' | 'sent' | 'once', Awaited<ReturnType<typeof ended>>>;
+	/** Knows no idempotency keys: what is sent once, is so by n8n's memory. */
+	const once = countingVendor(VENDORS.bird);
 
 	beforeAll(async () => {
 		const { sandbox, tarball } = connections();
@@ -36,21 +47,38 @@ describe('n8n 1 in queue mode, when a worker is killed while it sends', () => {
 			bird: await run(queue, 'bird', await birdSend(queue, options), BATCHES, SIZE),
 			sent: await run(queue, 'sent', await sentSend(queue, options), BATCHES, SIZE),
 		};
+		once.script = () => ({ kind: 'take-late', ms: 300 });
+		const onceFlow = batchFlow(
+			'once',
+			await onceNode(queue, VENDORS.bird, await once.open(), options),
+		);
+		const onceId = await queue.importWorkflow(onceFlow);
+		await queue.activateWorkflow(onceId);
+		for (let batch = 0; batch < BATCHES; batch++) {
+			await postBatch(queue.webhookUrl, 'once', { recipients: orders(batch * SIZE, SIZE) });
+		}
 		for (const vendor of [bird, sent]) {
 			await until(async () => ((await vendor.messages()).length >= SIZE ? true : undefined), {
 				what: 'Some messages are accepted',
 				timeoutMs: 60_000,
 			});
 		}
+		await until(async () => (once.reached.length >= SIZE ? true : undefined), {
+			what: 'Some messages are accepted',
+			timeoutMs: 60_000,
+		});
 		await queue.killWorker(0);
+		once.script = () => ({ kind: 'take' });
 		await Promise.all([bird.latency(0), sent.latency(0)]);
 		executions = {
 			bird: await ended(queue, workflows.bird, BATCHES),
 			sent: await ended(queue, workflows.sent, BATCHES),
+			once: await ended(queue, onceId, BATCHES),
 		};
 	}, 300_000);
 	afterAll(async () => {
 		await queue?.stop();
+		await once.close();
 	}, 60_000);
 
 	it('another worker runs its executions again, and nothing is lost', async () => {
@@ -66,6 +94,21 @@ describe('n8n 1 in queue mode, when a worker is killed while it sends', () => {
 
 	it('a vendor that knows idempotency keys takes nothing twice, whoever sends it', async () => {
 		expect(await sent.duplicates()).toEqual([]);
+	});
+
+	it('with a Send Once Key nobody gets it twice, and who may have got nothing is said', async () => {
+		const [killed, other] = await perWorker(queue, executions.once);
+		expect(killed.filter((id) => other.includes(id))).not.toEqual([]);
+		const outputs = await Promise.all(
+			executions.once.map(async ({ id }) => outputOf(await queue.finishedExecution(id), 'Send')),
+		);
+		expect(outputs.flat()).toHaveLength(BATCHES * SIZE);
+		const unknown = outputs.flat().filter((item) => endingOf(item) === 'unknown').length;
+		expect(unknown).toBeGreaterThan(0);
+		const times = orders(0, BATCHES * SIZE).map(({ order }) => timesReached(once, order));
+		expect(Math.max(...times)).toBe(1);
+		expect(times.filter((count) => count === 0).length).toBeLessThanOrEqual(unknown);
+		expect(new Set(outputs.flat().map(endingOf))).not.toContain('not_sent');
 	});
 
 	it('others take again what the killed worker had sent, and only that', async () => {

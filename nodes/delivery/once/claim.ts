@@ -1,27 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import { sleep } from 'n8n-workflow';
 
-import { accepted, asked, begun, witness } from './marks';
-import type { ProcessedItems } from './once';
-import type { Row } from './row';
+import { accepted, asked, begun } from './marks';
+import { pauseAfter, wasHeldUp } from './row';
+import { type Marks, newWitness, takeBack } from './takeBack';
 
 /** What is known of a key: nobody has begun and it is ours now, it was accepted, or it was begun. */
 export type Standing = 'ours' | 'accepted' | 'begun';
 
 /** Beyond this the database is too busy with other processes to tell who may send. */
 const ATTEMPTS = 5;
-/** How long another process may take between reading the row and writing it, by our own call. */
-const PATIENCE = 2;
-const SHORTEST_PAUSE_MS = 15;
-const LONGEST_PAUSE_MS = 500;
+/** Who asks at the same time in another process is soon done. */
+const QUESTIONS_AFTER_MS = [0, 60, 240, 700];
 
-interface Claim {
-	row: Row;
-	items: ProcessedItems;
+interface Claim extends Marks {
 	/** Whether this process itself has seen that the key was accepted. */
 	isKnown(key: string): boolean;
-	/** Marks that mean nothing any more, to be removed some time. */
-	isUseless(marks: string[]): void;
 }
 
 /**
@@ -30,6 +23,10 @@ interface Claim {
  * Another process may write the row back as it was before ours was in it. So each claim has a
  * witness beside it, and is only ours once the witness is still there after a while. If it is gone,
  * so is the claim, and whoever has the key in the row now has it.
+ *
+ * It may also have been us: who is held up between reading and writing takes away the claim of who
+ * came through meanwhile, and cannot see it. The other one will write down that its message was
+ * accepted, so who was held up looks for that too, after as much time again.
  *
  * @throws whatever the database throws, and when it is impossible to tell
  */
@@ -41,17 +38,23 @@ export async function claim(claim: Claim, keys: string[]): Promise<Map<string, S
 		if (attempt > ATTEMPTS) {
 			throw new Error('other processes write to it all the time');
 		}
-		const mark = witness(randomUUID());
-		const startedAt = performance.now();
-		const fresh = await row.record(items, [...open.map(begun), mark]);
-		const tookMs = performance.now() - startedAt;
-		claim.isUseless([mark]);
-		const taken = open.filter((key) => !fresh.has(begun(key)));
-		open = open.filter((key) => fresh.has(begun(key)));
+		const mark = newWitness(claim);
+		const claimed = await row.record(items, [...open.map(begun), mark]);
+		const taken = open.filter((key) => !claimed.fresh.has(begun(key)));
+		open = open.filter((key) => claimed.fresh.has(begun(key)));
 		for (const [key, standing] of await ask(claim, taken)) standings.set(key, standing);
 		if (open.length === 0) break;
-		await sleep(Math.min(Math.max(tookMs * PATIENCE, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS));
-		const isLost = (await row.record(items, [mark])).has(mark);
+		await sleep(pauseAfter(claimed.tookMs));
+		const isDoubtful = wasHeldUp(claimed);
+		const { fresh } = await row.record(items, [
+			mark,
+			...(isDoubtful ? open.flatMap(question) : []),
+		]);
+		const sent = isDoubtful ? open.filter((key) => isYes(fresh, key)) : [];
+		for (const key of sent) standings.set(key, 'accepted');
+		await takeBack(claim, sent.map(asked));
+		open = open.filter((key) => !standings.has(key));
+		const isLost = fresh.has(mark);
 		if (isLost) continue;
 		for (const key of open) standings.set(key, 'ours');
 		break;
@@ -59,23 +62,29 @@ export async function claim(claim: Claim, keys: string[]): Promise<Map<string, S
 	return standings;
 }
 
-/** Tells accepted from begun. What the question itself records is taken back. */
+/**
+ * Tells accepted from begun. Asking for a mark records it, so each question leaves `asked` beside it:
+ * an answer counts only for who finds no `asked` there. It is taken back where the answer was
+ * accepted, and stays where it was not, because then `accepted` is only there by the question.
+ */
 async function ask(claim: Claim, keys: string[]): Promise<Map<string, Standing>> {
-	const { row, items, isKnown } = claim;
 	const standings = new Map<string, Standing>();
-	for (const key of keys) if (isKnown(key)) standings.set(key, 'accepted');
-	const others = keys.filter((key) => !isKnown(key));
-	const fresh = await row.record(
-		items,
-		others.flatMap((key) => [asked(key), accepted(key)]),
-	);
-	for (const key of others) {
-		const isSure = fresh.has(asked(key)) && !fresh.has(accepted(key));
-		standings.set(key, isSure ? 'accepted' : 'begun');
+	for (const key of keys) standings.set(key, claim.isKnown(key) ? 'accepted' : 'begun');
+	let open = keys.filter((key) => !claim.isKnown(key));
+	for (const waitMs of QUESTIONS_AFTER_MS) {
+		if (open.length === 0) break;
+		await sleep(waitMs);
+		const answer = await claim.row.record(claim.items, open.flatMap(question));
+		const yes = open.filter((key) => isYes(answer.fresh, key));
+		for (const key of yes) standings.set(key, 'accepted');
+		await takeBack(claim, yes.map(asked));
+		// Somebody else is just asking, or once heard that it was only begun.
+		open = open.filter((key) => !answer.fresh.has(asked(key)));
 	}
-	// First what was never true, so that nothing can be taken for accepted that is not.
-	const begunOnly = others.filter((key) => standings.get(key) === 'begun');
-	await row.remove(items, begunOnly.map(accepted));
-	await row.remove(items, others.map(asked));
 	return standings;
 }
+
+const question = (key: string): string[] => [accepted(key), asked(key)];
+
+const isYes = (fresh: Set<string>, key: string): boolean =>
+	fresh.has(asked(key)) && !fresh.has(accepted(key));

@@ -5,7 +5,7 @@ import type { VendorApi } from '../http/vendorApi';
 export function begunFailure(api: VendorApi, key: string): DeliveryFailure {
 	return new DeliveryFailure(
 		'A run began to send this message and nobody knows how it ended, so it is unknown whether it was accepted',
-		`It was not sent again, because that could reach the recipient twice. ${api.howToCheck} If it was not accepted, turn on Send Once Again under Options for the Send Once Key "${key}" and run it once more.`,
+		`It was not sent again, because that could reach the recipient twice. If the other run is still at it, wait for its end. ${api.howToCheck} If it was not accepted, turn on Send Once Again under Options for the Send Once Key "${key}" and run it once more.`,
 		{
 			provider: api.provider,
 			code: 'begun_before',

@@ -4,12 +4,13 @@
  *
  * - begun: the message may have left.
  * - begun and accepted: the vendor has taken it.
- * - begun and asked: somebody asked for `accepted` and thereby recorded it, and died before taking
- *   it back. Whether it was there before is not known any more.
+ * - begun, accepted and asked: somebody has asked for `accepted` and thereby recorded it. Whether it
+ *   was there before is not known: whoever asked found that it was not, or is still at it, or died.
+ *   Who sent the message takes `asked` away when it tells that it was accepted.
  *
- * `begun` is older than `accepted`, so it is the first that n8n drops when the row is full. A key of
- * which only `accepted` is left counts as new; should its next message end nobody knows how, then it
- * was still accepted once.
+ * n8n drops the oldest when the row is full, so what makes a key new comes first, and what takes a
+ * doubt away never outlives it: begun, then accepted, then asked. A key of which only `accepted` is
+ * left counts as new; should its next message end nobody knows how, then it was still accepted once.
  */
 export const begun = (key: string): string => `begun:${key}`;
 export const accepted = (key: string): string => `accepted:${key}`;

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { claim, type Standing } from './claim';
-import { accepted, begun } from './marks';
+import { accepted, asked, begun } from './marks';
 import type { Once, OncePlace, ProcessedItems } from './once';
 import { forget, recall, remember } from './recent';
 import { Row } from './row';
+import { type Marks, takeBack } from './takeBack';
 
 /** Keys that are claimed together. */
 const MOST_CLAIMED = 2500;
@@ -57,18 +58,13 @@ export class NodeMemory {
 		for (const key of again) forget(this.name, key);
 		await this.row.remove(
 			items,
-			again.flatMap((key) => [begun(key), accepted(key)]),
+			again.flatMap((key) => [begun(key), accepted(key), asked(key)]),
 		);
 		const parts: Array<Promise<Map<string, Standing>>> = [];
 		for (let start = 0; start < wishes.length; start += MOST_CLAIMED) {
 			const keys = wishes.slice(start, start + MOST_CLAIMED).map(({ key }) => key);
-			const request = {
-				row: this.row,
-				items,
-				isKnown: (key: string) => this.known(key) !== undefined,
-				isUseless: (marks: string[]) => void this.useless.push(...marks),
-			};
-			parts.push(claim(request, keys));
+			const isKnown = (key: string) => this.known(key) !== undefined;
+			parts.push(claim({ ...this.marksIn(items), isKnown }, keys));
 		}
 		const standings = new Map((await Promise.all(parts)).flatMap((part) => [...part]));
 		if (this.useless.length >= MOST_USELESS) await this.tidy(items);
@@ -102,9 +98,18 @@ export class NodeMemory {
 		const marks = [...taken, ...doubtful].map(begun);
 		// Two marks for each key that is remembered, and two for each that is on its way.
 		const most = 2 * (history + this.onTheirWay.size) + this.useless.length;
-		await this.row.record(items, [...marks, ...taken.map(accepted)], most);
-		await this.row.remove(items, released.map(begun));
+		const { fresh } = await this.row.record(items, [...marks, ...taken.map(accepted)], most);
+		const doubted = taken.filter((key) => !fresh.has(accepted(key)));
+		await takeBack(this.marksIn(items), [...released.map(begun), ...doubted.map(asked)]);
 		if (this.useless.length >= MOST_USELESS) await this.tidy(items);
+	}
+
+	private marksIn(items: ProcessedItems): Marks {
+		return {
+			row: this.row,
+			items,
+			isUseless: (marks) => void this.useless.push(...marks),
+		};
 	}
 
 	private async tidy(items: ProcessedItems): Promise<void> {

@@ -10,13 +10,40 @@ const MOST_REMOVED = 200;
 const ATTEMPTS = 4;
 const PAUSE_MS = 40;
 
+/** So many calls back is looked for the quickest. */
+const RECENT = 10;
+/** How long another process may take between reading the row and writing it, by our own call. */
+const PATIENCE = 2;
+const SHORTEST_PAUSE_MS = 15;
+const LONGEST_PAUSE_MS = 500;
+
+/** What one record has come to. */
+export interface Recorded {
+	/** The marks that were not there. */
+	fresh: Set<string>;
+	/** How long the slowest call took: so long, others may have written what it has not read. */
+	tookMs: number;
+	/** How long a call takes at best: so long, whoever is not held up. */
+	usualMs: number;
+}
+
+/** How long it takes until a process that reads when we do has overwritten what we write. */
+export function pauseAfter(tookMs: number): number {
+	return Math.min(Math.max(tookMs * PATIENCE, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS);
+}
+
+/** Whether a call took longer than others wait. */
+export function wasHeldUp({ tookMs, usualMs }: Recorded): boolean {
+	return tookMs > pauseAfter(usualMs);
+}
+
 interface Task {
 	kind: 'record' | 'recordAndTrim' | 'remove';
 	items: ProcessedItems;
 	marks: string[];
 	/** How many marks the row may hold afterwards. */
 	most: number;
-	done(fresh: Set<string>): void;
+	done(fresh: Set<string>, tookMs: number): void;
 	failed(error: unknown): void;
 }
 
@@ -30,18 +57,29 @@ export class Row {
 
 	private isWorking = false;
 
+	/** How long the last calls took. */
+	private recentMs: number[] = [];
+
+	/** How long the last call took. */
+	get lastMs(): number {
+		return this.recentMs.at(-1) ?? 0;
+	}
+
 	/**
 	 * Records marks.
 	 *
 	 * @param most how many marks the row may hold: the oldest are dropped. Without it none is, so
 	 *   that an answer and what it is about cannot be dropped apart.
-	 * @returns those that were not there
 	 * @throws whatever the database throws
 	 */
-	async record(items: ProcessedItems, marks: string[], most?: number): Promise<Set<string>> {
+	async record(items: ProcessedItems, marks: string[], most?: number): Promise<Recorded> {
 		const kind = most === undefined ? 'record' : 'recordAndTrim';
 		const parts = await this.inParts({ kind, items, marks, most: most ?? 0 }, MOST_RECORDED);
-		return new Set(parts.flatMap((part) => [...part]));
+		return {
+			fresh: new Set(parts.flatMap(({ fresh }) => [...fresh])),
+			tookMs: Math.max(0, ...parts.map(({ tookMs }) => tookMs)),
+			usualMs: Math.min(...this.recentMs),
+		};
 	}
 
 	/** @throws whatever the database throws */
@@ -52,12 +90,13 @@ export class Row {
 	private async inParts(
 		task: Omit<Task, 'done' | 'failed'>,
 		size: number,
-	): Promise<Array<Set<string>>> {
-		const parts: Array<Promise<Set<string>>> = [];
+	): Promise<Array<Omit<Recorded, 'usualMs'>>> {
+		const parts: Array<Promise<Omit<Recorded, 'usualMs'>>> = [];
 		for (let start = 0; start < task.marks.length; start += size) {
 			const marks = task.marks.slice(start, start + size);
 			parts.push(
-				new Promise((done, failed) => {
+				new Promise((resolve, failed) => {
+					const done: Task['done'] = (fresh, tookMs) => resolve({ fresh, tookMs });
 					this.tasks.push({ ...task, marks, done, failed });
 				}),
 			);
@@ -71,9 +110,12 @@ export class Row {
 		this.isWorking = true;
 		while (this.tasks.length > 0) {
 			const together = this.takeTogether();
+			const startedAt = performance.now();
 			const { fresh, error } = await attempts(together);
+			const tookMs = performance.now() - startedAt;
+			this.recentMs = [...this.recentMs, tookMs].slice(-RECENT);
 			for (const { marks, done, failed } of together) {
-				if (fresh) done(new Set(marks.filter((mark) => fresh.has(mark))));
+				if (fresh) done(new Set(marks.filter((mark) => fresh.has(mark))), tookMs);
 				else failed(error);
 			}
 		}

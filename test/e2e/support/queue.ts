@@ -82,25 +82,6 @@ export async function run(
 	return workflowId;
 }
 
-/** The executions that each worker has started, in the order of the workers. */
-async function startedBy(queue: RunningQueue): Promise<string[][]> {
-	return await Promise.all(
-		queue.workers.map(async (worker) => {
-			const lines = (await worker.log()).matchAll(/Worker started execution (\d+)/g);
-			return [...lines].map(([, id]) => id);
-		}),
-	);
-}
-
-/** The executions of a workflow that each worker ran. */
-export async function perWorker(
-	queue: RunningQueue,
-	executions: Array<{ id: string }>,
-): Promise<string[][]> {
-	const ids = executions.map(({ id }) => id);
-	return (await startedBy(queue)).map((started) => started.filter((id) => ids.includes(id)));
-}
-
 /** The executions of a workflow, once so many of them have ended. */
 export async function ended(queue: RunningQueue, workflowId: string, count: number) {
 	return await until(

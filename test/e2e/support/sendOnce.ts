@@ -1,9 +1,11 @@
+import { type Batch, postBatch } from '../../../scripts/n8n/batchFlow.mjs';
+import { until } from '../../../scripts/run/until.mjs';
 import {
 	type Answer,
 	ScriptedVendor,
 	type SeenRequest,
 } from '../../engine/contract/scriptedVendor';
-import type { N8nClient } from './n8n';
+import { type N8nClient, outputOf } from './n8n';
 
 /** How one vendor is written to, as far as a test of sending once must know it. */
 export interface OnceVendor {
@@ -147,3 +149,45 @@ export function endingOf({ json }: { json: Record<string, unknown> }): OnceEndin
 	if ('error' in json) return (json.details as { outcome: OnceEnding }).outcome;
 	return json.alreadySent === true ? 'alreadySent' : 'sent';
 }
+
+/** How the items of one execution ended. */
+export interface OnceExecution {
+	id: string;
+	endings: OnceEnding[];
+}
+
+/**
+ * Posts batches at once to a flow, and gives how the items of each execution ended.
+ *
+ * @param client also of an n8n in queue mode, whose webhook processors have an address of their own
+ */
+export async function sendBatches(
+	client: N8nClient & { webhookUrl?: string },
+	workflowId: string,
+	path: string,
+	batches: Batch[],
+): Promise<OnceExecution[]> {
+	const before = new Set((await client.executions({ workflowId })).map(({ id }) => id));
+	await Promise.all(
+		batches.map(async (batch) => await postBatch(client.webhookUrl ?? client.url, path, batch)),
+	);
+	const fresh = await until(
+		async () => {
+			const all = await client.executions({ workflowId });
+			const isOver = all.every(({ status }) => status !== 'new' && status !== 'running');
+			const started = all.filter(({ id }) => !before.has(id));
+			return isOver && started.length >= batches.length ? started : undefined;
+		},
+		{ what: 'All executions end', timeoutMs: 120_000 },
+	);
+	return await Promise.all(
+		fresh.map(async ({ id }) => {
+			const execution = await client.finishedExecution(id);
+			return { id, endings: outputOf(execution, 'Send').map(endingOf) };
+		}),
+	);
+}
+
+/** How often the order's customer was written to. */
+export const timesReached = (vendor: ScriptedVendor, order: number): number =>
+	vendor.reached.filter((who) => who === phoneOf(order)).length;

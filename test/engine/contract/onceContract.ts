@@ -119,6 +119,48 @@ export function onceContract({ vendor, credential, operations }: ContractedVendo
 			);
 		});
 
+		it('is not changed by who asks, two processes at once or while it is on its way', async () => {
+			await run();
+			for (let round = 0; round < 3; round++) {
+				const two = await Promise.all([loadEngine(), loadEngine()]);
+				const runs = await Promise.all(two.map(async (process) => await run({ process })));
+				for (const again of runs) {
+					expect(endingsOf(again)).toEqual(everybody.map(() => 'alreadySent'));
+				}
+			}
+			const late = { options: { onceKey: '=late-{{ $json.index }}' } };
+			stand.script = () => ({ kind: 'take-late', ms: 1000 });
+			const before = stand.requests.length;
+			const process = await loadEngine();
+			const first = start(late);
+			while (stand.requests.length === before) await sleep(5);
+			const meanwhile = await run({ ...late, process });
+			expect(endingsOf(meanwhile)).toEqual(everybody.map(() => 'unknown'));
+			expect(endingsOf(await first.result)).toEqual(everybody.map(() => 'sent'));
+			const after = await run({ ...late, process: await loadEngine() });
+			expect(endingsOf(after)).toEqual(everybody.map(() => 'alreadySent'));
+			expect(stand.reached).toHaveLength(2 * PEOPLE);
+		});
+
+		it('who was held up between reading and writing finds what others sent meanwhile', async () => {
+			await run({ items: people(1) });
+			const key = { options: { onceKey: '=held-up-{{ $json.index }}' } };
+			const other = await loadEngine();
+			stand.script = () => ({ kind: 'take-late', ms: 200 });
+			const before = stand.reached.length;
+			let calls = 0;
+			// The first call reads at once and writes late.
+			items.latency = () => (++calls === 2 ? 150 : 1);
+			const late = start(key);
+			while (calls < 2) await sleep(1);
+			await sleep(10);
+			expect(endingsOf(await run({ ...key, process: other }))).toEqual(everybody.map(() => 'sent'));
+			expect(endingsOf(await late.result)).toEqual(everybody.map(() => 'alreadySent'));
+			expect(stand.reached).toHaveLength(before + PEOPLE);
+			const again = await run({ ...key, process: await loadEngine() });
+			expect(endingsOf(again)).toEqual(everybody.map(() => 'alreadySent'));
+		});
+
 		it('sends what is new beside what is not', async () => {
 			await run({ items: people(3) });
 			const again = await run();

@@ -8,6 +8,7 @@ const NOTHING: Outcome = {
 	untraced: [],
 	nameless: 0,
 	repeated: 0,
+	unknown: [],
 };
 const batches = new Map([
 	['a', ['a1', 'a2']],
@@ -23,6 +24,7 @@ describe('sends', () => {
 			doubled: 0,
 			lostReported: 3,
 			lostSilently: 0,
+			saidUnknown: 0,
 			batchesFailed: 2,
 			acceptedInFailed: 1,
 		});
@@ -32,6 +34,12 @@ describe('sends', () => {
 		const outcome = { ...NOTHING, succeeded: ['a', 'b', 'c'] };
 		const sends = sendsIn(batches, outcome, { a1: 1, a2: 1, b1: 1, c1: 1, c2: 1 });
 		expect(sends).toMatchObject({ lostReported: 0, lostSilently: 1 });
+	});
+
+	it('are not silently lost where the node says that it is unknown', () => {
+		const outcome = { ...NOTHING, succeeded: ['a', 'b', 'c'], unknown: ['b2', 'c1'] };
+		const sends = sendsIn(batches, outcome, { a1: 1, a2: 1, b1: 1, c1: 1 });
+		expect(sends).toMatchObject({ lostReported: 1, lostSilently: 1, saidUnknown: 2 });
 	});
 
 	it('are lost silently, the worst batches first, where there are fewer failures than batches', () => {

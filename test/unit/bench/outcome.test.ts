@@ -12,6 +12,7 @@ it('tells what ran to its end from what failed', () => {
 		untraced: [],
 		nameless: 0,
 		repeated: 0,
+		unknown: [],
 	});
 });
 
@@ -32,6 +33,13 @@ it('does not take what n8n refused for something that n8n has lost', () => {
 it('counts what ran to its end more than once', () => {
 	const twice = [success('a'), success('a'), success('a'), success('b')];
 	expect(outcomeOf(posted('a', 'b'), twice)).toMatchObject({ repeated: 2 });
+});
+
+it('gathers whom an execution says to be unknown, once and not of what was posted before', () => {
+	const first = { ...success('a'), unknown: ['a1', 'a2'] };
+	const again = { ...success('a'), unknown: ['a2'] };
+	const before = { ...success('warm-up'), unknown: ['w1'] };
+	expect(outcomeOf(posted('a'), [first, again, before]).unknown).toEqual(['a1', 'a2']);
 });
 
 it('is content with what succeeded when it was run again', () => {

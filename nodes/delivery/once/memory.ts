@@ -1,16 +1,20 @@
-import type { IDataObject } from 'n8n-workflow';
+import { type IDataObject, sleep } from 'n8n-workflow';
 
 import { claim, type Standing } from './claim';
 import { accepted, asked, begun } from './marks';
 import type { Once, OncePlace, ProcessedItems } from './once';
 import { forget, recall, remember } from './recent';
 import { Row } from './row';
-import { type Marks, takeBack } from './takeBack';
+import { type Marks, newWitness, takeBack } from './takeBack';
 
 /** Keys that are claimed together. */
 const MOST_CLAIMED = 2500;
 /** Witnesses of claims are removed in numbers, so that not every run has to. */
 const MOST_USELESS = 100;
+/** So often an ending is written down once more. */
+const CONFIRMATIONS = 5;
+/** By then, whoever was held up when it was written down has written too. */
+const CONFIRMED_AFTER_MS = 200;
 
 /** How a message ended, for others who have the same key. Undefined: it was not tried. */
 export type SharedEnding =
@@ -95,13 +99,36 @@ export class NodeMemory {
 	 */
 	async settle({ items }: OncePlace, ended: Settled): Promise<void> {
 		const { accepted: taken, doubtful, released, history } = ended;
-		const marks = [...taken, ...doubtful].map(begun);
+		const place = this.marksIn(items);
+		const mark = newWitness(place);
+		const marks = [...[...taken, ...doubtful].map(begun), ...taken.map(accepted), mark];
 		// Two marks for each key that is remembered, and two for each that is on its way.
 		const most = 2 * (history + this.onTheirWay.size) + this.useless.length;
-		const { fresh } = await this.row.record(items, [...marks, ...taken.map(accepted)], most);
+		const { fresh } = await this.row.record(items, marks, most);
 		const doubted = taken.filter((key) => !fresh.has(accepted(key)));
-		await takeBack(this.marksIn(items), [...released.map(begun), ...doubted.map(asked)]);
+		await takeBack(place, [...released.map(begun), ...doubted.map(asked)]);
 		if (this.useless.length >= MOST_USELESS) await this.tidy(items);
+		// Nobody waits for it: at worst a later run says that it is unknown what it cannot find.
+		void this.confirm(place, ended, mark).catch(() => undefined);
+	}
+
+	/** Writes an ending down once more where another process has written over it. */
+	private async confirm(place: Marks, { accepted: taken, doubtful }: Settled, first: string) {
+		const { row, items } = place;
+		let mark = first;
+		for (let attempt = 1; attempt <= CONFIRMATIONS; attempt++) {
+			await sleep(CONFIRMED_AFTER_MS);
+			const isLost = (await row.record(items, [mark])).fresh.has(mark);
+			if (!isLost) return;
+			// Whoever has the key again by now knows better.
+			const isOver = (key: string) => !this.onTheirWay.has(key);
+			mark = newWitness(place);
+			await row.record(items, [
+				...[...taken, ...doubtful].filter(isOver).map(begun),
+				...taken.filter(isOver).map(accepted),
+				mark,
+			]);
+		}
 	}
 
 	private marksIn(items: ProcessedItems): Marks {

@@ -83,6 +83,18 @@ export function onceContract({ vendor, credential, operations }: ContractedVendo
 
 		const run = async (more?: More): Promise<RunResult> => await start(more).result;
 
+		/** Lets the database hold the next calls of the node up at the n-th read or write, until then. */
+		async function holdUp(nth: number, until: () => Promise<void>): Promise<void> {
+			await new Promise<void>((resolve) => {
+				let count = 0;
+				items.latency = (row) => {
+					if (!row.endsWith(id) || ++count !== nth) return 1;
+					resolve();
+					return until();
+				};
+			});
+		}
+
 		function people(count: number, from = 0): INodeExecutionData[] {
 			return Array.from({ length: count }, (_, at) => ({
 				json: { index: from + at, to: send.person(from + at), text: `Hello 👋 ${from + at}` },
@@ -144,20 +156,20 @@ export function onceContract({ vendor, credential, operations }: ContractedVendo
 
 		it('who was held up between reading and writing finds what others sent meanwhile', async () => {
 			await run({ items: people(1) });
+			await sleep(300);
 			const key = { options: { onceKey: '=held-up-{{ $json.index }}' } };
-			const other = await loadEngine();
-			stand.script = () => ({ kind: 'take-late', ms: 200 });
+			const [other, third] = await Promise.all([loadEngine(), loadEngine()]);
+			stand.script = () => ({ kind: 'take-late', ms: 30 });
 			const before = stand.reached.length;
-			let calls = 0;
-			// The first call reads at once and writes late.
-			items.latency = () => (++calls === 2 ? 150 : 1);
+			const isHeldUp = holdUp(2, async () => {
+				while (stand.reached.length === before) await sleep(1);
+			});
 			const late = start(key);
-			while (calls < 2) await sleep(1);
-			await sleep(10);
+			await isHeldUp;
 			expect(endingsOf(await run({ ...key, process: other }))).toEqual(everybody.map(() => 'sent'));
 			expect(endingsOf(await late.result)).toEqual(everybody.map(() => 'alreadySent'));
 			expect(stand.reached).toHaveLength(before + PEOPLE);
-			const again = await run({ ...key, process: await loadEngine() });
+			const again = await run({ ...key, process: third });
 			expect(endingsOf(again)).toEqual(everybody.map(() => 'alreadySent'));
 		});
 
@@ -327,7 +339,7 @@ export function onceContract({ vendor, credential, operations }: ContractedVendo
 			expect(endingsOf(result)).toEqual(everybody.map(() => 'not_sent'));
 			expect(String(result.json[0][0].error)).toContain(says);
 			expect(stand.requests).toEqual([]);
-			expect(items.calls).toEqual([]);
+			expect(items.callsOf(id)).toEqual([]);
 		});
 
 		it('takes numbers, dates and odd text as keys', async () => {
@@ -349,7 +361,7 @@ export function onceContract({ vendor, credential, operations }: ContractedVendo
 			await run({ options: { onceKey: '' } });
 			await run({ options: { onceKey: '' } });
 			expect(stand.reached).toHaveLength(2 * PEOPLE);
-			expect(items.calls).toEqual([]);
+			expect(items.callsOf(id)).toEqual([]);
 		});
 
 		it('knows merge fields in Bulk Send, and refuses them elsewhere', async () => {
@@ -388,12 +400,28 @@ export function onceContract({ vendor, credential, operations }: ContractedVendo
 			expect(new Set(stand.reached).size).toBe(stand.reached.length);
 		});
 
-		it('costs a batch three short calls', async () => {
+		it('costs a batch three short calls, and one that nobody waits for', async () => {
 			await run();
-			expect(items.calls.map(({ kind }) => kind)).toEqual(['check', 'check', 'check']);
-			items.calls.length = 0;
+			expect(items.callsOf(id)).toEqual(['check', 'check', 'check']);
+			await sleep(400);
+			expect(items.callsOf(id)).toEqual(['check', 'check', 'check', 'check']);
 			await run();
-			expect(items.calls.map(({ kind }) => kind)).toEqual(['check']);
+			expect(items.callsOf(id).slice(4)).toEqual(['check']);
+		});
+
+		it('writes an ending down once more where another process has written over it', async () => {
+			const [first, second, third] = await Promise.all([loadEngine(), loadEngine(), loadEngine()]);
+			// The other process has read the row before the end is written, and writes it back afterwards.
+			stand.script = () => ({ kind: 'take-late', ms: 100 });
+			const running = start({ process: first });
+			while (stand.requests.length === 0) await sleep(2);
+			await sleep(20);
+			const isHeldUp = holdUp(2, async () => void (await running.result));
+			start({ process: second, options: { onceKey: '=other-{{ $json.index }}' } });
+			await isHeldUp;
+			expect(endingsOf(await running.result)).toEqual(everybody.map(() => 'sent'));
+			await sleep(500);
+			expect(endingsOf(await run({ process: third }))).toEqual(everybody.map(() => 'alreadySent'));
 		});
 
 		it('two processes at once send nobody twice, and forget nothing', async () => {

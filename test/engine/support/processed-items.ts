@@ -26,13 +26,22 @@ export class ProcessedItems implements IDataDeduplicator {
 	private readonly rows = new Map<string, string>();
 
 	/** Calls so far: each reads the row, and all but a removal from no row write it. */
-	readonly calls: Array<{ kind: 'check' | 'remove'; values: DeduplicationItemTypes[] }> = [];
+	readonly calls: Array<{
+		kind: 'check' | 'remove';
+		values: DeduplicationItemTypes[];
+		nodeId?: string;
+	}> = [];
 
-	/** Thrown by the calls for which it says so. */
+	/** What one node has called: another one may still write down how an earlier run has ended. */
+	callsOf(id: string): Array<'check' | 'remove'> {
+		return this.calls.filter(({ nodeId }) => nodeId === id).map(({ kind }) => kind);
+	}
+
+	/** Thrown by the calls of a node, which are counted, for which it says so. */
 	failure: ((kind: 'check' | 'remove', call: number) => Error | undefined) | undefined;
 
-	/** How long the database takes for a read or a write (ms). */
-	latency = () => 1 + 2 * Math.random();
+	/** How long the database takes for a read or a write (ms), or until when it is held up. */
+	latency: (row: string) => number | Promise<void> = () => 1 + 2 * Math.random();
 
 	private readonly dead = new WeakSet<object>();
 
@@ -116,16 +125,21 @@ export class ProcessedItems implements IDataDeduplicator {
 	private async called(
 		kind: 'check' | 'remove',
 		values: DeduplicationItemTypes[],
-		{ workflow }: ICheckProcessedContextData,
+		{ workflow, node }: ICheckProcessedContextData,
 	): Promise<void> {
 		await this.unlessDead(workflow);
-		this.calls.push({ kind, values: [...values] });
-		const error = this.failure?.(kind, this.calls.length);
+		this.calls.push({ kind, values: [...values], nodeId: node?.id });
+		const error = this.failure?.(kind, this.callsOf(node?.id ?? '').length);
 		if (error) throw error;
 	}
 
+	private async pause(name: string): Promise<void> {
+		const latency = this.latency(name);
+		await (typeof latency === 'number' ? pause(latency) : latency);
+	}
+
 	private async read(name: string): Promise<Row | undefined> {
-		await pause(this.latency());
+		await this.pause(name);
 		const json = this.rows.get(name);
 		return json === undefined ? undefined : (JSON.parse(json) as Row);
 	}
@@ -136,7 +150,7 @@ export class ProcessedItems implements IDataDeduplicator {
 		{ workflow }: ICheckProcessedContextData,
 		isNew = false,
 	): Promise<void> {
-		await pause(this.latency());
+		await this.pause(name);
 		await this.unlessDead(workflow);
 		if (isNew && this.rows.has(name)) {
 			throw new Error('SQLITE_CONSTRAINT: UNIQUE constraint failed: processed_data.workflowId');

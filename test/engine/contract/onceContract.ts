@@ -141,13 +141,15 @@ export function onceContract({ vendor, credential, operations }: ContractedVendo
 				}
 			}
 			const late = { options: { onceKey: '=late-{{ $json.index }}' } };
-			stand.script = () => ({ kind: 'take-late', ms: 1000 });
 			const before = stand.requests.length;
-			const process = await loadEngine();
+			let answer = () => undefined as void;
+			const until = new Promise<void>((resolve) => (answer = resolve));
+			stand.script = () => ({ kind: 'take-and-wait', until });
 			const first = start(late);
 			while (stand.requests.length === before) await sleep(5);
-			const meanwhile = await run({ ...late, process });
+			const meanwhile = await run({ ...late, process: await loadEngine() });
 			expect(endingsOf(meanwhile)).toEqual(everybody.map(() => 'unknown'));
+			answer();
 			expect(endingsOf(await first.result)).toEqual(everybody.map(() => 'sent'));
 			const after = await run({ ...late, process: await loadEngine() });
 			expect(endingsOf(after)).toEqual(everybody.map(() => 'alreadySent'));
@@ -412,13 +414,15 @@ export function onceContract({ vendor, credential, operations }: ContractedVendo
 		it('writes an ending down once more where another process has written over it', async () => {
 			const [first, second, third] = await Promise.all([loadEngine(), loadEngine(), loadEngine()]);
 			// The other process has read the row before the end is written, and writes it back afterwards.
-			stand.script = () => ({ kind: 'take-late', ms: 100 });
+			let answer = () => undefined as void;
+			const until = new Promise<void>((resolve) => (answer = resolve));
+			stand.script = () => ({ kind: 'take-and-wait', until });
 			const running = start({ process: first });
 			while (stand.requests.length === 0) await sleep(2);
-			await sleep(20);
 			const isHeldUp = holdUp(2, async () => void (await running.result));
 			start({ process: second, options: { onceKey: '=other-{{ $json.index }}' } });
 			await isHeldUp;
+			answer();
 			expect(endingsOf(await running.result)).toEqual(everybody.map(() => 'sent'));
 			await sleep(500);
 			expect(endingsOf(await run({ process: third }))).toEqual(everybody.map(() => 'alreadySent'));

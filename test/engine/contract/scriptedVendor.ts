@@ -25,7 +25,8 @@ export type Reaction =
 	| { kind: 'take-and-reset' }
 	| { kind: 'reset' }
 	| { kind: 'take-in-silence' }
-	| { kind: 'take-late'; ms: number };
+	| { kind: 'take-late'; ms: number }
+	| { kind: 'take-and-wait'; until: Promise<unknown> };
 
 export const take: Reaction = { kind: 'take' };
 
@@ -96,6 +97,10 @@ export class ScriptedVendor {
 				return void request.socket.destroy();
 			case 'take-in-silence':
 				return void this.take(seen);
+			case 'take-and-wait': {
+				const answer = this.take(seen);
+				return void reaction.until.then(() => say(response, answer));
+			}
 			case 'take-late': {
 				const answer = this.take(seen);
 				setTimeout(() => say(response, answer), reaction.ms).unref();

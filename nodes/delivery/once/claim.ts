@@ -55,7 +55,11 @@ export async function claim(claim: Claim, keys: string[]): Promise<Map<string, S
 		await takeBack(claim, sent.map(asked));
 		open = open.filter((key) => !standings.has(key));
 		const isLost = fresh.has(mark);
-		if (isLost) continue;
+		if (isLost) {
+			// Not in step with the other one, who tries again too.
+			await sleep(pauseAfter(claimed.tookMs) * Math.random());
+			continue;
+		}
 		for (const key of open) standings.set(key, 'ours');
 		break;
 	}

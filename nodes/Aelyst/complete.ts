@@ -6,7 +6,7 @@ import { type Draft, optionsOf } from '../input/draft';
 import { isPlainObject } from '../input/json';
 import { aelystApi } from './api';
 import { checkChannel } from './checkChannel';
-import { contactPath } from './contact';
+import { contactPath, parseIdentifier } from './contact';
 import { readSent } from './results';
 import { withComponents } from './template/lookUp';
 
@@ -40,6 +40,7 @@ export const toContact: Omit<Operation<ContactMessage>, 'input'> = {
 	complete: completed,
 	result: (answer: VendorAnswer, { identifier, content }): Reading | undefined =>
 		readSent(answer, identifier, content.channelId),
+	people: { of: ({ identifier }) => [[parseIdentifier('Identifier', identifier).value]] },
 };
 
 /** Source: the owner's page of sendmessage. */

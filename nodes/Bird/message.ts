@@ -80,6 +80,17 @@ export function templateMessage(
 	};
 }
 
+/** Who gets a message, each by all the names that it has for them. */
+export function peopleOf({ content }: Message): string[][] {
+	const { contacts } = content.receiver as { contacts: IDataObject[] };
+	return contacts.map(({ identifierValue, id, platformAddress, identifiers = [] }) => {
+		const others = (identifiers as IDataObject[]).map((other) => other.identifierValue);
+		return [identifierValue, id, platformAddress, ...others].filter(
+			(name) => typeof name === 'string',
+		);
+	});
+}
+
 /** Source: docs.bird.com, api-reference/messaging. */
 export function messageRequest({ channel, content }: Message): VendorRequest {
 	return { method: 'POST', url: `${channel}/messages`, body: content };

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DeliveryFailure } from '../delivery/http/outcome';
 import { path } from '../delivery/http/path';
 import type { VendorRequest } from '../delivery/http/vendorApi';
-import type { ItemTransport } from '../delivery/run/operation';
+import type { ItemTransport, People } from '../delivery/run/operation';
 import { picker, uuidShape } from '../fields/picker';
 import { showFor } from '../fields/show';
 import { type Draft, optionsOf } from '../input/draft';
@@ -83,6 +83,21 @@ export function readRecipients(draft: Draft): Recipients {
 export function recipientNumbers(recipients: Recipients): string[] {
 	return 'numbers' in recipients ? recipients.numbers : [];
 }
+
+/** Each number gets a message of its own. That of a contact is known once it has been looked up. */
+export const sentPeople: People<{ recipients: Recipients; content: IDataObject }> = {
+	of({ recipients }, request) {
+		if ('numbers' in recipients) return recipients.numbers.map((number) => [number]);
+		const numbers = request?.body?.to as string[];
+		return numbers.map((number) => [number, recipients.contactId]);
+	},
+	without: (message, names) => ({
+		...message,
+		recipients: {
+			numbers: recipientNumbers(message.recipients).filter((number) => !names.has(number)),
+		},
+	}),
+};
 
 /**
  * Looks up the phone number of the contact that a v3 message goes to: API v3 sends to numbers only.

@@ -66,6 +66,7 @@ export const sendTemplateV1: Operation<V1Message> = {
 		body,
 	}),
 	result: resultOfV1,
+	people: { of: ({ contactId }) => [[contactId]] },
 };
 
 /** The same to many contacts, each in a request of its own: API v1 has none for several. */

@@ -35,6 +35,7 @@ export const personal: Omit<Operation<PersonalMessage>, 'input'> = {
 		saysWhatBecame(body)
 			? reading([{ ...toMessageResult(body, recipient), ...lengthOf(smsText) }])
 			: undefined,
+	people: { of: ({ recipient }) => [[recipient]] },
 };
 
 /** What Votel does not say of an SMS. */

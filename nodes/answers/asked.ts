@@ -18,7 +18,7 @@ function asking<Input>(
 	operation: Operation<Input>,
 	put: (draft: Draft) => Draft,
 ): Operation<Asked<Input>> {
-	const { input, request, complete, result, finish, api, kind, html } = operation;
+	const { input, request, complete, result, finish, people, api, kind, html } = operation;
 	return {
 		api,
 		kind,
@@ -35,6 +35,15 @@ function asking<Input>(
 		finish:
 			finish &&
 			(async (reading, { message }, transport) => await finish(reading, message, transport)),
+		people: people && {
+			of: ({ message }, built) => people.of(message, built),
+			without:
+				people.without &&
+				(({ message, question }, names) => ({
+					question,
+					message: people.without?.(message, names) ?? message,
+				})),
+		},
 	};
 }
 

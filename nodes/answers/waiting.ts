@@ -5,7 +5,7 @@ import {
 	WAIT_INDEFINITELY,
 } from 'n8n-workflow';
 
-import { DeliveryFailure } from '../delivery/http/outcome';
+import { DeliveryFailure, KeptBack } from '../delivery/http/outcome';
 import type { Ending } from '../delivery/run/ending';
 import type { Host } from '../delivery/run/host';
 import type { FollowUp } from '../delivery/run/nodeOperation';
@@ -110,7 +110,7 @@ function lengthOf(text: string): IDataObject {
 
 /** As Send Message tells it; an agent is told that nobody was asked, or it would take it for a no. */
 function notAsked(host: Host, outcome: Outcome): INodeExecutionData[] {
-	const items = report(host, outcome);
+	const items = report(host, { ...outcome, endings: outcome.endings.map(asFailure) });
 	if (!isHumanReview(host)) return items;
 	return items.map(({ json, ...item }) => ({
 		...item,
@@ -122,6 +122,13 @@ function notAsked(host: Host, outcome: Outcome): INodeExecutionData[] {
 			},
 		},
 	}));
+}
+
+/** Nobody answers a question that was kept back, on purpose or not: the flow must not go on as if. */
+function asFailure(ending: Ending | undefined): Ending | undefined {
+	if (ending?.kind !== 'failed' || !(ending.failure instanceof KeptBack)) return ending;
+	const { message, cure, details } = ending.failure;
+	return { ...ending, failure: new DeliveryFailure(message, cure, details) };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { defaultCountryOption } from './country';
 import { onceOptions } from './once';
+import { suppressionListOption } from './suppressionList';
 import { DEFAULT_MAX_IN_FLIGHT, DEFAULT_MAX_WAIT_SECONDS } from '../message/deliveryDefaults';
 
 /** Options in the order of their names, as n8n's UX rules want lists. */
@@ -36,7 +37,7 @@ export function optionsField(
 /** The Options collection of an operation that sends. */
 export function sendOptionsField(own: INodeProperties[], documentedLimit: string): INodeProperties {
 	return optionsField(
-		[...own, ...onceOptions, defaultCountryOption, timeoutOption],
+		[...own, ...onceOptions, defaultCountryOption, suppressionListOption, timeoutOption],
 		documentedLimit,
 	);
 }

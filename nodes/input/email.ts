@@ -40,6 +40,25 @@ export function requireEmail(field: string, value: unknown): string {
 	throw new InvalidInput(field, reading.problem, reading.cure ?? CURE);
 }
 
+const PLAIN = /^[a-z0-9._%+'-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i;
+
+/**
+ * What two spellings of one address have in common: its case does not matter, nor whether its domain
+ * is written in letters of other scripts or in punycode.
+ *
+ * @returns undefined when it is no address
+ */
+export function emailKey(value: unknown): string | undefined {
+	// Most are plain, and lists of them are long. What begins with xn-- is in punycode already.
+	if (typeof value === 'string' && value.length <= LONGEST_LOCAL && PLAIN.test(value)) {
+		return value.toLowerCase();
+	}
+	const reading = read(value);
+	if (!('value' in reading)) return undefined;
+	const { local, domain } = inParts(reading.value);
+	return `${local.normalize('NFC').toLowerCase()}@${asciiDomain(domain) ?? domain}`;
+}
+
 /**
  * Several addresses, separated by commas, semicolons or line ends, or as a list.
  *

@@ -4,6 +4,7 @@ import { allOrNone, type Fault } from './faults';
 import { InvalidInput } from './invalidInput';
 import {
 	type CountryCode,
+	getCountries,
 	getCountryCallingCode,
 	type PhoneNumber,
 	parsePhoneNumberWithError,
@@ -35,6 +36,25 @@ type Reading = { value: string } | Fault;
 export function toE164(value: unknown, country?: unknown): string | undefined {
 	const reading = read(value, toCountry(country));
 	return 'value' in reading ? reading.value : undefined;
+}
+
+const PLAIN = /^\+[1-9]\d{6,14}$/;
+const LONGEST_CODE = 3;
+let codes: Set<string> | undefined;
+
+/**
+ * Whether a text is a number as toE164 gives it, as far as that shows at a glance: + and digits, the
+ * code of a country, and no national zero behind it. Its length is not held against its country's.
+ * For lists that are too long to read each number.
+ */
+export function isPlainE164(text: string): boolean {
+	if (!PLAIN.test(text)) return false;
+	codes ??= new Set(getCountries().map((country) => getCountryCallingCode(country) as string));
+	for (let length = 1; length <= LONGEST_CODE; length++) {
+		// No code is the start of another one.
+		if (codes.has(text.slice(1, 1 + length))) return text[1 + length] !== '0';
+	}
+	return false;
 }
 
 /**

@@ -24,6 +24,7 @@ import {
 	bodyMessage,
 	LARGEST_BYTES,
 	messageRequest,
+	peopleOf,
 	requireSmall,
 	sizeOf,
 	templateMessage,
@@ -40,6 +41,7 @@ const sendInBulk = (isChosen: boolean): Operation<BatchMessage> => ({
 	input: (draft, item) => readBatchMessage(draft, item, isChosen),
 	request: messageRequest,
 	result: readSent,
+	people: { of: peopleOf },
 	bulk: {
 		recipientOf: ({ recipient }) => recipient,
 		packing: {

@@ -5,7 +5,7 @@ import { waitForDeliveryOptions } from '../../fields/waitForDelivery';
 import { birdApi, documentedLimit } from '../api';
 import { bodyFields } from '../bodies';
 import { channelField, DECLARED_CHANNEL } from '../channel';
-import { type Message, messageRequest, readMessage, uploadFiles } from '../message';
+import { type Message, messageRequest, peopleOf, readMessage, uploadFiles } from '../message';
 import { readBack } from '../readBack';
 import { recipientFields } from '../recipients';
 import { readSent } from '../results';
@@ -19,6 +19,7 @@ export const sendMessage: Operation<Message> = {
 	complete: uploadFiles,
 	result: readSent,
 	readBack,
+	people: { of: peopleOf },
 };
 
 export const send: NodeOperation = {

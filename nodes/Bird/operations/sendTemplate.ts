@@ -4,7 +4,7 @@ import { sendOptionsField, simplifyField } from '../../fields/options';
 import { waitForDeliveryOptions } from '../../fields/waitForDelivery';
 import { birdApi, documentedLimit } from '../api';
 import { channelField, DECLARED_CHANNEL } from '../channel';
-import { type Message, messageRequest, readTemplateMessage } from '../message';
+import { type Message, messageRequest, peopleOf, readTemplateMessage } from '../message';
 import { readBack } from '../readBack';
 import { recipientFields } from '../recipients';
 import { readSent } from '../results';
@@ -19,6 +19,7 @@ export const sendTemplateMessage = (isChosen: boolean): Operation<Message> => ({
 	request: messageRequest,
 	result: readSent,
 	readBack,
+	people: { of: peopleOf },
 });
 
 export const sendTemplate: NodeOperation = {

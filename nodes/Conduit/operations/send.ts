@@ -6,6 +6,7 @@ import { sendOptionsField, simplifyField } from '../../fields/options';
 import { showFor } from '../../fields/show';
 import { waitForDeliveryOptions } from '../../fields/waitForDelivery';
 import type { Draft } from '../../input/draft';
+import { InvalidInput } from '../../input/invalidInput';
 import { conduitApi, documentedLimit, readAccepted } from '../api';
 import {
 	channelFields,
@@ -48,6 +49,7 @@ export const sendText: Operation<Text> = {
 					? conversationPlace(result.conversationId, text.query)
 					: undefined,
 	},
+	people: { of: peopleOf },
 };
 
 /** @throws InvalidInput naming the field that cannot be sent */
@@ -97,6 +99,16 @@ export const threadFields: INodeProperties[] = [
 export const threadSenderFields: INodeProperties[] = showFor({ sendTo: ['contact'] }, [
 	senderField('searchSenders'),
 ]);
+
+/** @throws InvalidInput for a reply, of which Conduit alone knows who gets it */
+function peopleOf(text: Text): string[][] {
+	if ('route' in text) return [[text.route.contactId]];
+	throw new InvalidInput(
+		'Suppression List',
+		'cannot be held against a reply: who gets it is known to Conduit only',
+		'Nothing was sent. Send to the contact instead, or take the list out.',
+	);
+}
 
 export const send: NodeOperation = {
 	value: 'send',

@@ -39,6 +39,7 @@ export const sendWhatsappTemplate: Operation<Template> = {
 		...conversationReading,
 		placeOf: (result, { route }) => contactPlace(result, route),
 	},
+	people: { of: ({ route }) => [[route.contactId]] },
 };
 
 export const sendTemplate: NodeOperation = {

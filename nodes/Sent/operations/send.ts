@@ -7,7 +7,7 @@ import { documentedLimit, SEND_PATH, sentApi } from '../api';
 import { channelsField } from '../channels';
 import { type Message, messageRequest, readContent, textField } from '../message';
 import { readBack } from '../readBack';
-import { readRecipients, recipientFields, resolveContact } from '../recipients';
+import { readRecipients, recipientFields, resolveContact, sentPeople } from '../recipients';
 import { readSent } from '../results';
 import { messageOptions } from '../sendOptions';
 
@@ -19,6 +19,7 @@ export const sendText: Operation<Message> = {
 	complete: resolveContact,
 	result: readSent,
 	readBack,
+	people: sentPeople,
 };
 
 export const send: NodeOperation = {

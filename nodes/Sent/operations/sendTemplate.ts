@@ -9,7 +9,7 @@ import { documentedLimit, SEND_PATH, sentApi } from '../api';
 import { channelsField } from '../channels';
 import { type Message, messageRequest, readContent } from '../message';
 import { readBack } from '../readBack';
-import { readRecipients, recipientFields, resolveContact } from '../recipients';
+import { readRecipients, recipientFields, resolveContact, sentPeople } from '../recipients';
 import { readSent } from '../results';
 import { messageOptions, planOption } from '../sendOptions';
 import { templateFields } from '../template';
@@ -42,6 +42,7 @@ export const sendTemplateV3: Operation<Message> = {
 	complete: resolveContact,
 	result: readSent,
 	readBack,
+	people: sentPeople,
 };
 
 export const sendTemplate: NodeOperation = {

@@ -8,7 +8,7 @@ import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
 import { votelApi } from '../api';
 import { kindOf, KINDS_FOR_LEADS } from '../kinds';
-import { buildSelection } from '../leads/selection';
+import { buildSelection, leadsOf, withoutLeads } from '../leads/selection';
 import { buildMessageToLeads, type Message, toRequest } from '../message';
 
 /** Votel answers when it is through with all leads. */
@@ -53,6 +53,17 @@ export function toLeads(meant: string[]): Operation<LeadsMessage> {
 		request: ({ message, timeout }) => ({ ...toRequest(message), timeout }),
 		result: ({ body }, { channel }) =>
 			isBulkAnswer(body) ? reading([toSummary(body, channel)]) : undefined,
+		people: {
+			of: ({ selection }) => leadsOf(selection),
+			without({ selection: all, message: { body, ...message }, ...rest }, names) {
+				const selection = withoutLeads(all, names);
+				return {
+					...rest,
+					selection,
+					message: { ...message, body: { ...body, bulk_settings: selection } },
+				};
+			},
+		},
 		bulk: { recipientOf: ({ selection }) => JSON.stringify(selection) },
 	};
 }

@@ -5,7 +5,7 @@ import { type Operation, type Reading, reading } from '../../delivery/run/operat
 import { isPlainObject } from '../../input/json';
 import { votelApi } from '../api';
 import { buildMessageToLeads } from '../message';
-import { buildSelection } from './selection';
+import { buildSelection, leadsOf, withoutLeads } from './selection';
 
 /** Source: the vendor's own client (votelai/votel-mcp): GET /api/leads answers {data, total}. */
 const LEADS_URL = '/api/leads';
@@ -42,6 +42,17 @@ export function countLeads(meant: string[]): Operation<DryRun> {
 				answer.total,
 				"As many as Votel's list of leads finds for the keyword. Whether they can be reached is not known.",
 			);
+		},
+		people: {
+			of: ({ selection }) => leadsOf(selection),
+			without({ selection: all, body }, names) {
+				const selection = withoutLeads(all, names);
+				return {
+					selection,
+					body: { ...body, bulk_settings: selection },
+					count: countable(selection),
+				};
+			},
 		},
 		bulk: { recipientOf: ({ selection }) => JSON.stringify(selection) },
 	};

@@ -122,6 +122,28 @@ export function buildSelection(draft: Draft, meant: string[] = []): IDataObject 
 	);
 }
 
+/**
+ * The leads of a selection, one by one.
+ *
+ * @throws InvalidInput for a selection of which Votel alone knows whom it finds
+ */
+export function leadsOf({ lead_ids: ids, ...others }: IDataObject): string[][] {
+	if (Object.keys(others).length === 0) return (ids as string[]).map((id) => [id]);
+	throw new InvalidInput(
+		'Suppression List',
+		'cannot be held against leads that Votel chooses',
+		'Nothing was sent. Choose them by Lead IDs alone, or send to input items.',
+	);
+}
+
+/** A selection by IDs, without some of them. */
+export function withoutLeads(
+	{ lead_ids: ids }: IDataObject,
+	left: ReadonlySet<string>,
+): IDataObject {
+	return { lead_ids: (ids as string[]).filter((id) => !left.has(id)) };
+}
+
 function pickedLeads(value: unknown): string[] {
 	const entries = isPlainObject(value) && Array.isArray(value.entries) ? value.entries : [];
 	return (entries as IDataObject[]).map(({ leadId }) =>

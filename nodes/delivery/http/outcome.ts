@@ -36,6 +36,9 @@ export class DeliveryFailure extends Error {
 	}
 }
 
+/** A message that was not sent because its user asked for that in such a case. It stops no run. */
+export class KeptBack extends DeliveryFailure {}
+
 /** A request that was still waiting when its run stopped. It was not sent. */
 export class Stopped extends Error {
 	constructor() {

@@ -1,5 +1,5 @@
 import { DeliveryFailure, Stopped } from '../http/outcome';
-import type { Ending, Endings } from '../run/ending';
+import { type Ending, type Endings, isFailure } from '../run/ending';
 import type { Entry } from '../run/entry';
 import type { Host } from '../run/host';
 import type { Operation } from '../run/operation';
@@ -179,7 +179,7 @@ function isInDoubt(ending: Ending): boolean {
 }
 
 function isOver<Input>({ endings, stopsOnFailure }: OnceRun<Input>): boolean {
-	return stopsOnFailure && endings.some((ending) => ending?.kind === 'failed');
+	return stopsOnFailure && endings.some(isFailure);
 }
 
 function historyOf<Input>(entries: Array<KeyedEntry<Input>>): number {

@@ -3,9 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
 import { notTriedFailure } from '../http/failures';
-import { DeliveryFailure, Stopped } from '../http/outcome';
+import { DeliveryFailure, KeptBack, Stopped } from '../http/outcome';
 import type { IdempotencyRule, VendorAnswer, VendorApi, VendorRequest } from '../http/vendorApi';
-import type { Ending, Endings } from './ending';
+import { takenOutOf } from '../suppression/failures';
+import { type Ending, type Endings, isFailure } from './ending';
 import { type Entry, itemTransport } from './entry';
 import { followOf } from './follow/follow';
 import type { Host } from './host';
@@ -53,11 +54,11 @@ export async function dispatch<Input>(
 			const entriesOfPack = packs[next++];
 			const outcome = await send(operation, entriesOfPack);
 			for (const [index, entry] of entriesOfPack.entries()) {
-				const ending = outcome[index];
+				const ending = withTakenOut(operation.api, outcome[index], entry);
 				// Not sent because the run stopped: there is nothing to say of this message itself.
 				if (ending.kind === 'failed' && ending.failure instanceof Stopped) isStopped = true;
 				else endings[entry.position] = ending;
-				if (ending.kind === 'failed' && stopsOnFailure) isStopped = true;
+				if (stopsOnFailure && isFailure(ending)) isStopped = true;
 				if (operation.kind === 'send') keep(page, entry, ending);
 				onEnding?.(entry, ending);
 			}
@@ -150,6 +151,7 @@ async function ask<Input>(
 				throw operation.kind === 'send' ? neverLeft(error) : error;
 			})
 		: built;
+	if (operation.complete) await entry.check?.(request);
 	const rule = operation.api.idempotency?.(request);
 	const idempotencyKey = rule && keyOf(operation, entry, rule, request);
 	const fetch = async (page: typeof request) => {
@@ -210,6 +212,13 @@ function endingOf<Input>(
 	};
 }
 
+/** Says of those who were taken out of a message that they were. */
+function withTakenOut<Input>(api: VendorApi, ending: Ending, { takenOut }: Entry<Input>): Ending {
+	if (takenOut.length === 0 || ending.kind === 'duplicate') return ending;
+	const missing = takenOut.map((name) => missingItem(takenOutOf(api, name)));
+	return { ...ending, missing: [...(ending.missing ?? []), ...missing] };
+}
+
 /** What the flow gets for a message that is missing beside others that were accepted. */
 function missingItem({ recipient, failure }: Missing): IDataObject {
 	return { error: failure.message, details: { ...failure.details, recipient } };
@@ -217,7 +226,7 @@ function missingItem({ recipient, failure }: Missing): IDataObject {
 
 /** Whatever went wrong on the way to the request, the message itself did not leave. */
 function neverLeft(error: unknown): unknown {
-	if (!(error instanceof DeliveryFailure)) return error;
+	if (!(error instanceof DeliveryFailure) || error instanceof KeptBack) return error;
 	const { message, cure, details, failure } = error;
 	return new DeliveryFailure(message, cure, { ...details, outcome: 'not_sent' }, failure);
 }

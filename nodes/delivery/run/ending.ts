@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { KeptBack } from '../http/outcome';
 import type { Follow } from './follow/follow';
 
 /** How one message, or one item of a reading, ended. */
@@ -14,7 +15,12 @@ export type Ending =
 			/** Set where its delivery is waited for. */
 			follow?: Follow;
 	  }
-	| { kind: 'failed'; failure: Error }
+	| {
+			kind: 'failed';
+			failure: Error;
+			/** Who was not part of it, as items that say so. */
+			missing?: IDataObject[];
+	  }
 	/** The position of the message that says the same to the same person, or has the same key. */
 	| { kind: 'duplicate'; of: number; alreadySent?: true };
 
@@ -28,4 +34,9 @@ export function endingOf(
 	const ending = endings[position];
 	// The original stands before its duplicates, and may be one itself for another reason.
 	return ending?.kind === 'duplicate' ? endingOf(endings, ending.of) : ending;
+}
+
+/** Whether something went wrong, in other ways than its user has asked for. */
+export function isFailure(ending: Ending | undefined): ending is Ending & { kind: 'failed' } {
+	return ending?.kind === 'failed' && !(ending.failure instanceof KeptBack);
 }

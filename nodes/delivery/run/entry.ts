@@ -15,6 +15,14 @@ export interface Entry<Input> {
 	context: IExecuteSingleFunctions;
 	transport: Transport;
 	input: Input;
+	/** Whom the message was to reach and must not, as they are on a list of the user's. */
+	takenOut: string[];
+	/**
+	 * Looks at the request as it is about to leave.
+	 *
+	 * @throws KeptBack where it would reach somebody whom it must not
+	 */
+	check?(request: VendorRequest): Promise<void>;
 	/** Undefined where nobody needs to be asked. */
 	request: VendorRequest | undefined;
 	/** Whether the next node gets the shared result instead of the vendor's answer. */

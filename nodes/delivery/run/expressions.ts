@@ -24,6 +24,18 @@ export function isSameForAll(raw: unknown): boolean {
 	return typeof raw !== 'object' || raw === null || Object.values(raw).every(isSameForAll);
 }
 
+/**
+ * What an expression may take from elsewhere than the item: whole outputs of other nodes, what belongs
+ * to the run, and what stands in a template literal, which is looked at as well.
+ */
+const OF_RUN =
+	/\$\(\s*(?:"[^"$\\]*"|'[^'$\\]*'|`[^`$\\]*`)\s*\)\s*\.\s*(?:all|first|last)\s*\(|\$input\s*\.\s*(?:all|first|last)\s*\(|\$(?:vars|env|workflow|execution|now|today|if|ifEmpty|max|min)(?![\w$])|\$\{/g;
+
+/** Whether an expression takes nothing from the item, so that evaluating it once will do for a run. */
+export function isSameForRun(raw: unknown): boolean {
+	return !isExpression(raw) || !raw.slice(1).replace(OF_RUN, '').includes('$');
+}
+
 /** Whether merge fields may stand in what a user entered, since not all of it comes from the item. */
 export function mayHoldMergeFields(raw: unknown): boolean {
 	if (isExpression(raw)) return isSameForAll(raw);

@@ -91,6 +91,25 @@ export interface Bulk<Input> {
 	packing?: Packing<Input>;
 }
 
+/** Who gets a message, so that it can be kept from those who must not be written to. */
+export interface People<Input> {
+	/**
+	 * Each person by all the names that the message has for them, in the form in which the vendor takes
+	 * them: +14155550123, ana@example.com, anything else being an ID. Asked again once `complete` has
+	 * looked up what the message lacks.
+	 *
+	 * @throws InvalidInput where it cannot be known
+	 */
+	of(input: Input, request: VendorRequest | undefined): string[][];
+	/**
+	 * The same message without some of them, where each gets one of their own. Where it is left out, a
+	 * message to several is kept back as a whole.
+	 *
+	 * @param names the first of each of them
+	 */
+	without?(input: Input, names: ReadonlySet<string>): Input;
+}
+
 /**
  * One operation of a vendor: data with pure steps. What is the same for all operations — simplify,
  * paging, pairing, on-error modes, ledger, tally, packs — is the runner's.
@@ -127,6 +146,8 @@ export interface Operation<Input> {
 	result(answer: VendorAnswer, input: Input, request: VendorRequest): Reading | undefined;
 	/** Adds to a reading what takes requests of its own to find out. */
 	finish?(reading: Reading, input: Input, transport: ItemTransport): Promise<Reading>;
+	/** The one recipient of a bulk unless it says otherwise. */
+	people?: People<Input>;
 	paging?: Paging<Input>;
 	bulk?: Bulk<Input>;
 	/** How its messages are read back, for Wait for Delivery. */

@@ -7,6 +7,9 @@ import {
 	isResourceLocatorValue,
 } from 'n8n-workflow';
 
+import { isPlainObject } from '../../input/json';
+import { isSameForAll } from './expressions';
+
 /** Where the fields of a node are read from, whichever way n8n runs it. */
 export interface ParameterSource {
 	/** What the user entered, by the names of the fields; expressions are still expressions. */
@@ -71,6 +74,32 @@ export function parametersOfOneItem(context: IExecuteSingleFunctions): Parameter
 		evaluate: (expression) => context.evaluateExpression(expression, context.getItemIndex()),
 		// In a tool's expressions, $json is the agent's item, not the tool's input.
 		json: () => undefined,
+	};
+}
+
+/**
+ * The same fields without one of the options, which is then not evaluated with the others. Options
+ * without an expression are read once.
+ */
+export function withoutOption(source: ParameterSource, option: string): ParameterSource {
+	const { options } = source.parameters;
+	if (!isPlainObject(options) || !Object.hasOwn(options, option)) return source;
+	const others = Object.fromEntries(
+		Object.entries(options).filter(([name]) => name !== option),
+	) as INodeParameters;
+	const fixed = new Map<string, IDataObject[string]>();
+	const readOption = (name: string, itemIndex: number) => {
+		if (!isSameForAll(others[name])) return source.read(`options.${name}`, itemIndex);
+		if (!fixed.has(name)) fixed.set(name, source.read(`options.${name}`, itemIndex));
+		return fixed.get(name);
+	};
+	return {
+		...source,
+		parameters: { ...source.parameters, options: others },
+		read: (name, itemIndex, fallback) =>
+			name === 'options'
+				? Object.fromEntries(Object.keys(others).map((one) => [one, readOption(one, itemIndex)]))
+				: source.read(name, itemIndex, fallback),
 	};
 }
 

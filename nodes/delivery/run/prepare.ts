@@ -5,6 +5,7 @@ import type { Transport } from '../http/transport';
 import type { VendorRequest } from '../http/vendorApi';
 import { readOnce } from '../once/readOnce';
 import { vendorKeyOf } from '../once/vendorKey';
+import { Suppression, SUPPRESSION_OPTION } from '../suppression/suppression';
 import { readCountry } from '../../input/country';
 import { type Draft, optionsOf } from '../../input/draft';
 import { Drafts } from './drafts';
@@ -17,6 +18,7 @@ import { idempotencyKeyOf, refuseSharedKeys } from './idempotency';
 import { type LedgerPage, messageKey, type Remembered } from './ledger';
 import type { Lines } from './lines';
 import type { Operation } from './operation';
+import { withoutOption } from './parameterSource';
 import { Slices } from './slices';
 import { SOURCE_PARAMETERS, type Source } from './sources';
 
@@ -41,8 +43,9 @@ export async function prepare<Input>(
 	endings: Endings,
 ): Promise<Array<Entry<Input>>> {
 	const { bulk } = operation;
+	const suppression = Suppression.of(host);
 	const drafts = new Drafts(
-		host.parameters,
+		withoutOption(host.parameters, SUPPRESSION_OPTION),
 		bulk ? [...NOT_DRAFTED, ...BULK_PARAMETERS] : NOT_DRAFTED,
 		bulk !== undefined,
 		operation.html,
@@ -62,7 +65,13 @@ export async function prepare<Input>(
 			if (source.failure) throw source.failure;
 			const transport = lines.known ?? (await lines.of(source.itemIndex));
 			const draft = drafts.draft(source.itemIndex, source.json);
-			const entry = entryOf(host, operation, { page, transport, position, source, draft });
+			const at = { page, transport, position, source, draft };
+			const entry = entryOf(
+				host,
+				operation,
+				at,
+				await readMessage(host, operation, suppression, at),
+			);
 			const first = duplicates?.first(entry.mark, position) ?? position;
 			const call = page && host.isRouted ? page.recall(entry.key) : undefined;
 			if (first !== position) endings[position] = { kind: 'duplicate', of: first };
@@ -76,41 +85,67 @@ export async function prepare<Input>(
 	return entries.filter(({ position }) => endings[position] === undefined);
 }
 
-function entryOf<Input>(
+/** Where a message comes from and goes to. */
+interface At {
+	page: LedgerPage | undefined;
+	transport: Transport;
+	position: number;
+	source: Source;
+	draft: Draft;
+}
+
+/** A message as it is to leave, without those who must not get it. */
+type Message<Input> = Pick<Entry<Input>, 'input' | 'request' | 'takenOut' | 'check'>;
+
+/**
+ * @throws InvalidInput for what cannot be sent
+ * @throws KeptBack for what must not be sent
+ */
+async function readMessage<Input>(
 	host: Host,
-	{ kind, input: read, request: build, bulk, readBack }: Operation<Input>,
-	at: {
-		page: LedgerPage | undefined;
-		transport: Transport;
-		position: number;
-		source: Source;
-		draft: Draft;
-	},
-): Entry<Input> {
-	const { page, transport, position, source, draft } = at;
+	operation: Operation<Input>,
+	suppression: Suppression | undefined,
+	{ transport, source, draft }: At,
+): Promise<Message<Input>> {
 	const { itemIndex } = source;
 	const context = host.of(itemIndex);
-	const input = read(draft, {
+	const input = operation.input(draft, {
 		credentials: transport.credentials,
 		get recipient() {
 			return source.recipient?.();
 		},
 		file: (label, value) => binaryFile(context, label, value),
 	});
-	const request = build(input);
+	const request = operation.request(input);
+	const country =
+		operation.kind === 'send' ? readCountry(optionsOf(draft).defaultCountry) : undefined;
+	if (suppression === undefined) return { input, request, takenOut: [] };
+	const list = await suppression.listOf(itemIndex, country);
+	const left = await suppression.without(operation, { input, request }, list);
+	const check = async (completed: VendorRequest) =>
+		await suppression.requireNobody(operation, { ...left, request: completed }, list);
+	return { ...left, check };
+}
+
+function entryOf<Input>(
+	host: Host,
+	{ kind, bulk, readBack }: Operation<Input>,
+	{ page, transport, position, source, draft }: At,
+	message: Message<Input>,
+): Entry<Input> {
+	const { itemIndex } = source;
+	const { input, request } = message;
 	const options = optionsOf(draft);
 	const key = host.isRouted ? messageKey(itemIndex, source.entryIndex, draft) : keyOf(host, source);
-	if (kind === 'send') readCountry(options.defaultCountry);
 	const once = kind === 'send' ? readOnce(host, options, bulk !== undefined) : undefined;
 	const wait = readBack && readWait(options);
 	const isRehearsal = request !== undefined && transport.api.isRehearsal?.(request) === true;
 	return {
+		...message,
 		position,
 		source,
-		context,
+		context: host.of(itemIndex),
 		transport,
-		input,
-		request,
 		isSimple: draft.simplify !== false,
 		key,
 		mark: bulk && markOf(bulk.recipientOf(input), request),

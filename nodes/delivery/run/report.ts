@@ -5,7 +5,7 @@ import { InvalidInput } from '../../input/invalidInput';
 import { DeliveryFailure } from '../http/outcome';
 import type { VendorApi } from '../http/vendorApi';
 import type { RequestKind } from '../http/verdict';
-import { type Endings, endingOf } from './ending';
+import { type Endings, endingOf, isFailure } from './ending';
 import { failedItem, stoppingError } from './errors';
 import type { Host } from './host';
 import { pair } from './pair';
@@ -37,7 +37,7 @@ export interface Outcome {
 export function report(host: Host, outcome: Outcome): INodeExecutionData[] {
 	const { sources, endings, isBulk } = outcome;
 	if (outcome.forgotten > 0) warnOfForgotten(host, outcome.forgotten);
-	const failed = endings.findIndex((ending) => ending?.kind === 'failed');
+	const failed = endings.findIndex(isFailure);
 	if (failed < 0 || host.continuesOnFail || isBulk) fillGaps(outcome);
 	if (failed >= 0 && !host.continuesOnFail && !(isBulk && isAnyAccepted(endings))) {
 		throw stoppingError(
@@ -87,9 +87,11 @@ function itemsOf({ api, sources, endings, isBulk }: Outcome, position: number): 
 		return [...results, ...missing].map((result) => ({ ...result, ...known }));
 	}
 	const item = failedItem(api.provider, ending.failure, itemIndex);
-	if (!isBulk) return [item];
+	const { missing = [] } = ending;
+	if (!isBulk) return [item, ...missing];
 	const recipient = recipientShown(sources[position]);
-	return [{ ...item, details: { ...(item.details as IDataObject), recipient, ...duplicate } }];
+	const details = { ...(item.details as IDataObject), recipient, ...duplicate };
+	return [{ ...item, details }, ...missing];
 }
 
 /** Who was to get it, as far as that can be told. */

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { sendOnce } from '../once/sendOnce';
 import { dispatch } from './dispatch';
-import type { Endings } from './ending';
+import { type Endings, isFailure } from './ending';
 import { followDelivery } from './follow/followDelivery';
 import type { Host } from './host';
 import { ledger, type LedgerPage } from './ledger';
@@ -80,7 +80,7 @@ async function deliver<Input>(
 	const lines = await Lines.open(host, operation.api, options, stopsOnFailure);
 	try {
 		const entries = await prepare(host, operation, lines, page, sources, endings);
-		const isOver = () => stopsOnFailure && endings.some((ending) => ending?.kind === 'failed');
+		const isOver = () => stopsOnFailure && endings.some(isFailure);
 		if (isOver()) return;
 		const { maxInFlight } = options.policy;
 		const way = { host, operation, lines, page, endings, maxInFlight, stopsOnFailure };

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { readAnyList } from '../../input/anyList';
 import type { Draft } from '../../input/draft';
 import { InvalidInput } from '../../input/invalidInput';
 import { requireField } from '../../input/field';
 import { isPlainObject } from '../../input/json';
-import { optionalText } from '../../input/text';
 import { Drafts } from './drafts';
 import type { Host } from './host';
 import { Slices } from './slices';
@@ -75,43 +75,13 @@ function recipientIn(json: IDataObject, field: unknown): unknown {
 	return requireField('Recipient Field', json, field);
 }
 
-/** Blanks and what nobody sees, such as the mark at the start of a file. */
-const AROUND = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
-
 /** A list of recipients comes from an expression, or as JSON, or separated by commas and lines. */
 function readList(list: unknown): unknown[] {
-	const entries = Array.isArray(list)
-		? (list as unknown[])
-		: fromText((optionalText('Recipient List', list) ?? '').replace(AROUND, ''));
+	const entries = readAnyList('Recipient List', list);
 	if (entries.length > 0) return entries;
 	throw new InvalidInput(
 		'Recipient List',
 		'is empty',
 		'Enter who gets the message, or check the expression.',
 	);
-}
-
-function fromText(text: string): unknown[] {
-	if (!text.startsWith('[')) {
-		return text
-			.split(/[,;\n]/)
-			.map((part) => part.trim())
-			.filter((part) => part !== '');
-	}
-	const parsed = parsedList(text);
-	if (parsed !== undefined) return parsed.filter((entry) => entry !== '');
-	throw new InvalidInput(
-		'Recipient List',
-		'is not a valid JSON list',
-		'Correct the JSON, or separate recipients by commas.',
-	);
-}
-
-function parsedList(text: string): unknown[] | undefined {
-	try {
-		const list: unknown = JSON.parse(text);
-		return Array.isArray(list) ? list : undefined;
-	} catch {
-		return undefined;
-	}
 }

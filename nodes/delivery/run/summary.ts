@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { DeliveryFailure } from '../http/outcome';
+import { DeliveryFailure, KeptBack } from '../http/outcome';
 import { type Endings, endingOf } from './ending';
 import type { Source } from './sources';
 
@@ -18,6 +18,7 @@ interface Reason {
 export function summarise(sources: Source[], endings: Endings, durationMs: number): IDataObject {
 	const counts = { accepted: 0, rejected: 0, notSent: 0, unknown: 0, duplicates: 0 };
 	let alreadySent = 0;
+	let keptBack = 0;
 	const reasons = new Map<string, Reason>();
 	for (const [position, own] of endings.entries()) {
 		if (own?.kind === 'duplicate') {
@@ -29,6 +30,7 @@ export function summarise(sources: Source[], endings: Endings, durationMs: numbe
 		if (ending?.kind === 'accepted' && ending.alreadySent) alreadySent++;
 		if (ending?.kind !== 'failed') continue;
 		const { failure } = ending;
+		if (failure instanceof KeptBack) keptBack++;
 		const details = failure instanceof DeliveryFailure ? failure.details : undefined;
 		if (details?.outcome === 'unknown') counts.unknown++;
 		else if (details?.outcome === 'rejected') counts.rejected++;
@@ -36,13 +38,15 @@ export function summarise(sources: Source[], endings: Endings, durationMs: numbe
 		const code = details ? (details.code ?? String(details.httpCode ?? 'none')) : 'invalid_input';
 		addReason(reasons, code, failure.message, sources[position].itemIndex);
 	}
-	const tried = endings.length - counts.duplicates;
+	const tried = endings.length - counts.duplicates - keptBack;
 	return {
 		total: endings.length,
 		...counts,
 		/** Of the accepted, those that an earlier run has sent. */
 		...(alreadySent === 0 ? {} : { alreadySent }),
-		/** Of the messages that are not duplicates, to two digits. */
+		/** Of those that were not sent, those who must not be written to. */
+		...(keptBack === 0 ? {} : { keptBack }),
+		/** Of the messages that are neither duplicates nor kept back, to two digits. */
 		successRatePercent: tried === 0 ? 100 : Math.round((counts.accepted / tried) * 10_000) / 100,
 		durationMs,
 		errors: [...reasons.values()].sort((a, b) => b.count - a.count) as unknown as IDataObject[],

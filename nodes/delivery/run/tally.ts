@@ -1,5 +1,5 @@
 import { DeliveryFailure } from '../http/outcome';
-import type { Endings } from './ending';
+import { type Endings, isFailure } from './ending';
 
 const IDS_IN_AN_ERROR = 20;
 
@@ -18,7 +18,7 @@ export function tallyInWords(endings: Endings): string {
 				if (typeof shown === 'string' || typeof shown === 'number') ids.push(String(shown));
 			}
 		}
-		if (ending?.kind === 'failed') {
+		if (isFailure(ending)) {
 			const { failure } = ending;
 			const outcome = failure instanceof DeliveryFailure ? failure.details.outcome : undefined;
 			if (outcome === 'unknown') unknown++;

@@ -113,6 +113,7 @@ describe('an option of a message', () => {
 			'onceHistory',
 			'onceKey',
 			'onNotDelivered',
+			'suppressionList',
 			'timeout',
 			'waitForDelivery',
 		];

@@ -10,6 +10,7 @@ import {
 	type SeenRequest,
 	take,
 } from './scriptedVendor';
+import { suppressionContract } from './suppressionContract';
 
 /** One sending operation of a vendor, as far as the contract must know it. */
 export interface ContractedSend {
@@ -34,6 +35,8 @@ export interface ContractedSend {
 	isBulk?: boolean;
 	/** Whether its delivery can be waited for. */
 	waits?: boolean;
+	/** Whether it names a message that exists already, and nobody whom it goes to. */
+	namesNobody?: boolean;
 }
 
 export interface ContractedVendor {
@@ -345,6 +348,7 @@ export function deliveryContract(contracted: ContractedVendor): void {
 	if (contracted.reading) followContract(contracted, contracted.reading);
 	// Last: it starts more engines, and the one started last gets the logs.
 	onceContract(contracted);
+	suppressionContract(contracted);
 }
 
 function people(send: ContractedSend, count: number): INodeExecutionData[] {

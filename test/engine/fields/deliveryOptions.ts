@@ -10,6 +10,10 @@ export const DELIVERY_OPTIONS: Record<string, { refused: object; says: string }>
 		refused: { onceAgain: 'maybe' },
 		says: 'Send Once Again is neither true nor false',
 	},
+	'options.suppressionList': {
+		refused: { suppressionList: true },
+		says: 'Suppression List is true, which is no list',
+	},
 	'options.timeout': { refused: { timeout: 0 }, says: 'Timeout "0" is not' },
 	'options.defaultCountry': {
 		refused: { defaultCountry: 'ZZ' },

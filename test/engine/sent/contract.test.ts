@@ -86,6 +86,7 @@ deliveryContract({
 			broken: brokenTemplate,
 		},
 		resend: {
+			namesNobody: true,
 			...v3,
 			person: (index) => `8ba7b830-9dad-11d1-80b4-00c04fd430c${index}`,
 			recipientsOf: ({ path }) => [messageIn(path)],

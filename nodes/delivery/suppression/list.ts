@@ -1,0 +1,60 @@
+import { InvalidInput } from '../../input/invalidInput';
+import { requirePhone } from '../../input/phone';
+import { inside } from '../../input/invalidInput';
+import { shown } from '../../input/shown';
+import { Slices } from '../run/slices';
+import { FIELD, type ListEntry, readEntries } from './entries';
+import { keyIn, type NameKind } from './names';
+
+const SLICE = 500;
+
+/** A list of people, read once however many messages are held against it. */
+export class SuppressionList {
+	private readonly known = new Map<string, Promise<Set<string>>>();
+
+	private constructor(private readonly entries: ListEntry[]) {}
+
+	/** @throws InvalidInput for what is no list */
+	static async of(value: unknown): Promise<SuppressionList> {
+		return new SuppressionList(await readEntries(value));
+	}
+
+	get size(): number {
+		return this.entries.length;
+	}
+
+	/**
+	 * The keys of all entries of a kind.
+	 *
+	 * @param country where phone numbers without a country code are meant
+	 * @throws InvalidInput for an entry of which nobody can tell what it is
+	 */
+	async keys(kind: NameKind, country: string | undefined): Promise<Set<string>> {
+		const name = kind === 'phone' ? `phone ${country ?? ''}` : kind;
+		const known = this.known.get(name) ?? this.read(kind, country);
+		this.known.set(name, known);
+		return await known;
+	}
+
+	private async read(kind: NameKind, country: string | undefined): Promise<Set<string>> {
+		const slices = new Slices();
+		const keys = new Set<string>();
+		for (const [index, entry] of this.entries.entries()) {
+			if (index % SLICE === 0 && slices.isOver) await slices.giveWay();
+			const key = keyIn(entry.name, kind, country);
+			if (key === undefined) refuse(entry, kind, country);
+			if (key !== null) keys.add(key);
+		}
+		return keys;
+	}
+}
+
+/** Whoever is meant might be written to: nothing is sent before somebody has looked at it. */
+function refuse({ name, at }: ListEntry, kind: NameKind, country: string | undefined): never {
+	if (kind === 'phone') inside(FIELD, () => requirePhone(`entry ${at}`, name, country));
+	throw new InvalidInput(
+		`${FIELD} entry ${at}`,
+		`${shown(name)} is neither a phone number nor an email address nor an ID`,
+		'Correct it or take it out. Nothing is sent while it is there.',
+	);
+}

@@ -16,6 +16,9 @@ const SEVERAL = 'Several';
 
 const WORKS =
 	'> **This works as it is**, with an account in the sandbox, which sends nothing to anyone.';
+const WORKS_BUT_FOR_MODEL =
+	'> **This works as it is but for the model**, which needs an account of your own. The messages go ' +
+	'to an account in the sandbox, which sends nothing to anyone.';
 const OTHERWISE =
 	' What is said below about credentials and channels of your own is for an n8n of your own.';
 /** Room for what is added to a note, so that it still ends where it did. */
@@ -53,7 +56,10 @@ const noteOf = ({ nodes }) => nodes.find(({ type }) => type === STICKY_NOTE);
 function addToNote(workflow) {
 	const note = noteOf(workflow);
 	if (!note) return;
-	note.parameters.content = `${WORKS}${OTHERWISE}\n\n${note.parameters.content}`;
+	const works = workflow.nodes.some(({ type }) => type.includes('.lmChat'))
+		? WORKS_BUT_FOR_MODEL
+		: WORKS;
+	note.parameters.content = `${works}${OTHERWISE}\n\n${note.parameters.content}`;
 	note.parameters.height = (note.parameters.height ?? 160) + ADDED_HEIGHT;
 	note.position = [note.position[0], note.position[1] - ADDED_HEIGHT];
 }

@@ -24,7 +24,13 @@ export const readExample = async (file) => JSON.parse(await readFile(file, 'utf8
 export async function importIntoSandbox(workflow, n8n, vendors) {
 	const credentials = await n8n.credentials();
 	for (const node of workflow.nodes) {
-		for (const [type, { name }] of Object.entries(node.credentials ?? {})) {
+		for (const [type, { id, name }] of Object.entries(node.credentials ?? {})) {
+			if (id) continue;
+			if (!vendors.some(({ access }) => access.credentialType === type)) {
+				// Of another service, such as a language model: whoever runs it chooses their own.
+				delete node.credentials[type];
+				continue;
+			}
 			let credential = credentials.find((one) => one.type === type && one.name === name);
 			if (!credential) {
 				const data = sandboxCredential(vendors, type);

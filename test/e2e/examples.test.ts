@@ -5,6 +5,7 @@ import { SandboxClient } from '../../sandbox/client';
 import { ROOT } from '../../scripts/root.mjs';
 import { until } from '../../scripts/run/until.mjs';
 import { importExample } from '../../scripts/start/import.mjs';
+import { linkSentTo, press } from './support/answerPage';
 import {
 	connections,
 	type Execution,
@@ -13,6 +14,7 @@ import {
 	outputOf,
 	type Workflow,
 } from './support/n8n';
+import { StubModel } from './support/stubModel';
 
 /** The examples across vendors; each vendor's own are run by the tests of the vendor. */
 
@@ -219,5 +221,94 @@ describe('nightly bulk from a table, with a summary by email', () => {
 		const nextNight = await client.runWorkflow(workflow);
 		expect(json(nextNight, 'Not Told Yet')).toEqual([]);
 		expect(await bird.messages()).toHaveLength(3);
+	});
+});
+
+describe('ask by SMS before a refund', () => {
+	async function wanted(act: (link: string) => Promise<void>): Promise<Execution> {
+		const workflow = await imported('sent-ask-before-refund');
+		await client.activateWorkflow(workflow);
+		const refund = { order_id: '1042', amount: '39.90 EUR', reason: 'It arrived broken' };
+		await axios.post(`${client.url}/webhook/refund-wanted`, refund, { proxy: false });
+		const link = await linkSentTo(sent);
+		const [{ content }] = await sent.messages();
+		expect(JSON.stringify(content)).toContain('Refund 39.90 EUR for order 1042?');
+		await act(link);
+		const [execution] = await client.executions({ workflowId: workflow });
+		const finished = await client.finishedExecution(execution.id);
+		await client.deactivateWorkflow(workflow);
+		return finished;
+	}
+
+	it('refunds when the person says so', async () => {
+		const execution = await wanted(async (link) => await press(link, 'Refund'));
+		expect(json(execution, 'Refund')).toEqual([{ refunded: '1042' }]);
+		expect(json(execution, 'Keep')).toEqual([]);
+	});
+
+	it('keeps the money otherwise, and knows why', async () => {
+		const why = 'Ask for a photo first 📷';
+		const execution = await wanted(async (link) => await press(link, 'Keep', why));
+		expect(json(execution, 'Keep')).toEqual([{ kept: '1042', why }]);
+	});
+});
+
+describe('an agent that sends only what a person approves', () => {
+	const aelyst = new SandboxClient(url, 'aelyst');
+	const text = 'Hello Ana, your order 1042 is on its way.';
+	let model: StubModel;
+	let openAi: { id: string; name: string };
+	beforeAll(async () => {
+		model = await StubModel.start();
+		[openAi] = await client.importCredentials([model.credential]);
+	});
+	afterAll(async () => await model.stop());
+	beforeEach(async () => await aelyst.reset());
+
+	/** The example with a model that does as it is told, started by hand instead of by a chat. */
+	async function asked(label: string, words?: string): Promise<string> {
+		const workflow = await imported('aelyst-agent-asks-first', (node) => {
+			if (node.name === 'Chat') {
+				Object.assign(node, {
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					parameters: {},
+				});
+			}
+			if (node.name === 'Agent') {
+				Object.assign(node.parameters, { promptType: 'define', text: 'Tell Ana.' });
+			}
+			if (node.name === 'Model') {
+				node.parameters.model = { __rl: true, mode: 'id', value: 'main' };
+				node.credentials = { openAiApi: { id: openAi.id, name: openAi.name } };
+			}
+		});
+		const toolParameters = { To: '+60 12-123 3113', Text: text };
+		model.script({
+			main: [
+				[{ tool: 'WhatsApp_to_Customer', args: { toolParameters, hitlParameters: {} } }],
+				'Done.',
+			],
+		});
+		const started = await client.startWorkflow(workflow);
+		const link = await linkSentTo(aelyst);
+		expect(await aelyst.messages()).toHaveLength(1);
+		await press(link, label, words);
+		const { status } = await client.finishedExecution(started);
+		expect(status).toBe('success');
+		return model.outcomes('main')[0].text;
+	}
+
+	it('sends it when the person says so', async () => {
+		await asked('Send it');
+		const messages = await aelyst.messages();
+		expect(messages.map(({ recipient }) => recipient)).toEqual(['+60121233112', '+60121233113']);
+		expect(JSON.stringify(messages[0].content)).toContain(text);
+		expect(JSON.stringify(messages[1].content)).toContain(text);
+	});
+
+	it('sends nothing otherwise, and the model is told why', async () => {
+		expect(await asked('Do not send', 'Say sorry first')).toContain('Say sorry first');
+		expect(await aelyst.messages()).toHaveLength(1);
 	});
 });

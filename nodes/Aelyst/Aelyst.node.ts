@@ -26,7 +26,7 @@ export class Aelyst implements INodeType {
 		webhooks: answerWebhooks,
 		builderHint: {
 			searchHint:
-				'For Aelyst, and for respond.io with its base URL in the credential. Outside the 24-hour window of WhatsApp use Send Template.',
+				'For Aelyst, and for respond.io with its base URL in the credential. Outside the 24-hour window of WhatsApp use Send Template. To ask a person and wait for the answer use Send and Wait for Response.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-unified-messaging.messageStatusTrigger',

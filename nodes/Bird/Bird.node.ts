@@ -25,7 +25,7 @@ export class Bird implements INodeType {
 		webhooks: answerWebhooks,
 		builderHint: {
 			searchHint:
-				'Sends SMS, WhatsApp, email and more through the Bird Channels API. Send to many people with one Bulk Send rather than in a loop: the node keeps to rate limits and sends no message twice.',
+				'Sends SMS, WhatsApp, email and more through the Bird Channels API. Send to many people with one Bulk Send rather than in a loop: the node keeps to rate limits and sends no message twice. To ask a person and wait for the answer use Send and Wait for Response.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-unified-messaging.messageStatusTrigger',

@@ -25,7 +25,7 @@ export class Conduit implements INodeType {
 		webhooks: answerWebhooks,
 		builderHint: {
 			searchHint:
-				'Sends to contacts that Conduit knows, by their ID, not to phone numbers. Outside the 24-hour window of WhatsApp use Send Template.',
+				'Sends to contacts that Conduit knows, by their ID, not to phone numbers. Outside the 24-hour window of WhatsApp use Send Template. To ask a person and wait for the answer use Send and Wait for Response.',
 		},
 		credentials: [{ name: 'conduitAiApi', required: true }],
 		requestDefaults: {

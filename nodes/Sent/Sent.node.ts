@@ -30,7 +30,7 @@ export class Sent implements INodeType {
 		webhooks: answerWebhooks,
 		builderHint: {
 			searchHint:
-				'Sends SMS, MMS, WhatsApp and RCS through Sent (sent.dm). Send to many people with one Bulk Send rather than in a loop: the node keeps to rate limits and sends no message twice.',
+				'Sends SMS, MMS, WhatsApp and RCS through Sent (sent.dm). Send to many people with one Bulk Send rather than in a loop: the node keeps to rate limits and sends no message twice. To ask a person and wait for the answer use Send and Wait for Response.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-unified-messaging.messageStatusTrigger',

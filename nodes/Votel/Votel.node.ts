@@ -25,7 +25,7 @@ export class Votel implements INodeType {
 		webhooks: answerWebhooks,
 		builderHint: {
 			searchHint:
-				'Sends email, SMS and Instagram messages to one person, or with Bulk Send to leads that Votel knows or filters.',
+				'Sends email, SMS and Instagram messages to one person, or with Bulk Send to leads that Votel knows or filters. To ask a person and wait for the answer use Send and Wait for Response.',
 		},
 		credentials: [{ name: 'votelApi', required: true }],
 		requestDefaults: {

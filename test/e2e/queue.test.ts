@@ -2,6 +2,7 @@ import axios from 'axios';
 import { perWorker, type RunningQueue, SOON_GONE, startQueue } from '../../scripts/n8n/queue.mjs';
 import { until } from '../../scripts/run/until.mjs';
 import { SandboxClient } from '../../sandbox/client';
+import { linkSentTo, press } from './support/answerPage';
 import { connections, type Execution, outputOf } from './support/n8n';
 import { statusFlow } from './support/statusFlow';
 import { birdCredentials, birdSend, ended, numbers, post, run, sentSend } from './support/queue';
@@ -87,6 +88,27 @@ describe('while all workers run', () => {
 			Array.from({ length: 8 }, (_, batch) => numbers(batch, 5)).flat(),
 		);
 	});
+});
+
+it('a question is answered through the webhook processor, and any worker goes on', async () => {
+	await bird.reset();
+	const { parameters, ...node } = await birdSend(queue);
+	const question = {
+		...node,
+		parameters: { ...parameters, operation: 'sendAndWait', message: 'May I?' },
+	};
+	const workflowId = await run(queue, 'asked', question, 1, 1);
+	const link = await linkSentTo(bird);
+	expect(link).toMatch(new RegExp(`^${queue.webhookUrl}/webhook-waiting/`));
+	const execution = async () => (await queue.executions({ workflowId }))[0];
+	await until(async () => ((await execution()).status === 'waiting' ? true : undefined), {
+		...{ what: 'The execution waits', timeoutMs: 20_000 },
+	});
+	await press(link, 'Approve');
+	const { id } = await execution();
+	const [item] = outputOf(await queue.finishedExecution(id), 'Send');
+	expect(item.json).toMatchObject({ provider: 'bird', data: { approved: true } });
+	expect(item.json.messageId).toBe((await bird.messages())[0].messageId);
 });
 
 it('signed webhooks are judged on the webhook processor and run on the workers', async () => {

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios from 'axios';
+import express from 'express';
 import type { IDataObject } from 'n8n-workflow';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 import { SandboxClient } from '../../sandbox/client';
+import { startN8n } from '../../scripts/n8n/start.mjs';
 import { ROOT } from '../../scripts/root.mjs';
 import { until } from '../../scripts/run/until.mjs';
 import { N8N_1_VERSION } from '../../scripts/n8n/install.mjs';
@@ -131,6 +137,47 @@ class Asking {
 			.connect('Loop', 'After')
 			.connect('Loop', 'Ask "Ana" {{x}}', 'main', 1)
 			.connect('Ask "Ana" {{x}}', 'Loop');
+	}
+}
+
+/** As much of Telegram as n8n's node needs to ask. */
+class StubTelegram {
+	private readonly asked: string[] = [];
+
+	private constructor(private readonly server: Server) {}
+
+	static async start(): Promise<StubTelegram> {
+		const app = express();
+		app.use(express.json());
+		const server = app.listen(0, '127.0.0.1');
+		await new Promise((resolve) => server.once('listening', resolve));
+		const stub = new StubTelegram(server);
+		app.post(/sendMessage/, (request, response) => {
+			stub.asked.push(JSON.stringify(request.body));
+			response.json({ ok: true, result: { message_id: 1 } });
+		});
+		return stub;
+	}
+
+	get url(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	async link(like: RegExp): Promise<string> {
+		return await until(
+			async () =>
+				await Promise.resolve(
+					this.asked
+						.flatMap((body) => body.match(/https?:\/\/[^\s"\\]*webhook-waiting[^\s"\\]*/g) ?? [])
+						.find((link) => like.test(link)),
+				),
+			{ what: 'Telegram is sent the question', timeoutMs: 20_000 },
+		);
+	}
+
+	async stop(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
 	}
 }
 
@@ -286,6 +333,44 @@ describe('a question', () => {
 	});
 });
 
+it('opened by a filter that looks like a browser: n8n’s own Telegram node takes it for a yes, ours waits', async () => {
+	const filter = { headers: { 'user-agent': PREVIEWS['Outlook SafeLinks'] } };
+	const telegram = await StubTelegram.start();
+	const { client } = asking;
+	const data = { accessToken: '1:abc', baseUrl: telegram.url };
+	const [{ id, name }] = await client.importCredentials([
+		{ name: 'Telegram', type: 'telegramApi', data },
+	]);
+	const flow = new Flow('Ask by Telegram').add('Start', 'n8n-nodes-base.manualTrigger', 1).put({
+		...{ id: randomUUID(), name: 'Ask', type: 'n8n-nodes-base.telegram', typeVersion: 1.2 },
+		position: [0, 0],
+		parameters: {
+			...{ resource: 'message', operation: 'sendAndWait', chatId: '1', message: 'May I?' },
+			...{ responseType: 'approval', approvalOptions: { values: { approvalType: 'double' } } },
+		},
+		credentials: { telegramApi: { id, name } },
+		webhookId: randomUUID(),
+	});
+	const theirs = await client.importWorkflow(flow.chain('Start', 'Ask').workflow);
+	try {
+		const started = await client.startWorkflow(theirs);
+		const approve = await telegram.link(/approved=true/);
+		await until(async () => ((await asking.status(started)) === 'waiting' ? true : undefined), {
+			...{ what: 'The execution waits', timeoutMs: 20_000 },
+		});
+		const { executionId, link } = await asking.ask();
+		await http.get(approve, filter);
+		await http.get(link, filter);
+		const decided = await client.finishedExecution(started);
+		expect(jsonOf(decided, 'Ask')).toMatchObject([{ data: { approved: true } }]);
+		expect(await asking.status(executionId)).toBe('waiting');
+		await post(link, { answer: 'decline' });
+	} finally {
+		await telegram.stop();
+		await client.deleteWorkflow(theirs);
+	}
+});
+
 describe('on a phone', () => {
 	let browser: Browser;
 	beforeAll(async () => {
@@ -346,6 +431,29 @@ describe('on a phone', () => {
 		await page.getByText('Danke').waitFor();
 		expect((await asking.answer(executionId)).data).toMatchObject({ text: 'Zimmer 12' });
 	});
+});
+
+it('a restart of n8n loses no question', async () => {
+	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-asking-'));
+	const { tarball } = connections();
+	let server = await startN8n({ userFolder, tarball });
+	try {
+		const before = await Asking.in(server);
+		const { executionId, link } = await before.ask();
+		await server.kill();
+		const { owner, url } = server;
+		const port = Number(new URL(url).port);
+		server = await startN8n({ userFolder, owner, tarball: false, port });
+		expect(String((await http.get(link)).data)).toContain('>Refund<');
+		await post(link, { answer: 'approve' });
+		const execution = await server.finishedExecution(executionId);
+		expect(jsonOf(execution, 'After')).toMatchObject([
+			{ provider: 'sent', recipient: '+447700900101', data: { approved: true } },
+		]);
+	} finally {
+		await server.stop();
+		await rm(userFolder, { recursive: true, force: true });
+	}
 });
 
 describe(`in n8n ${N8N_1_VERSION}`, () => {

@@ -59,3 +59,23 @@ describe.each(sendingNodes)('through $vendor', (reviewer) => {
 		expect(await refunds()).toEqual([]);
 	});
 });
+
+it('whoever could not be asked is not taken for somebody who says no', async () => {
+	const [, reviewer] = sendingNodes;
+	await sandboxOf(reviewer).fault({ fault: '422' });
+	const talk = await ways.reviewed(3.1, reviewer, async () => await Promise.resolve())(wanted);
+	expect(talk.execution?.status).toBe('success');
+	expect(said(talk.outcomes[0].text)).toContain('Nobody could be asked');
+	expect(await refunds()).toEqual([]);
+});
+
+it('a question as an ordinary tool: the answer reaches the model', async () => {
+	const [, node] = sendingNodes;
+	const talk = await ways.asking(3.1, node, async () => {
+		await press(await linkSent(node), 'No, do not', 'Not today');
+	})([[{ tool: 'Reviewer', args: {} }]]);
+	expect(talk.execution?.status).toBe('success');
+	expect(resultsIn(talk.outcomes[0].text)).toMatchObject([
+		{ provider: 'sent', data: { approved: false, chatInput: 'Not today' } },
+	]);
+});

@@ -131,6 +131,28 @@ export class Ways {
 		};
 	}
 
+	/** An AI Agent with one tool: a question to a person, who is asked through `node`. */
+	asking(version: number, node: SendingNode, answer: () => Promise<void>): Way {
+		const flow = this.started(`A question through ${node.vendor}`);
+		this.drawAgent(flow, 'Agent', `${LANGCHAIN}.agent`, version, 'main');
+		const { parameters, ...reviewer } = this.nodes.asReviewer(node);
+		flow
+			.put({
+				...reviewer,
+				type: reviewer.type.replace('HitlTool', 'Tool'),
+				parameters: { ...parameters, message: 'May I?' },
+			})
+			.connect('Reviewer', 'Agent', 'ai_tool')
+			.chain('Start', 'Agent');
+		return async (turns) => {
+			this.model.script({ main: [...turns, 'Done.'] });
+			const started = await this.client.startWorkflow(await this.imported(flow.workflow));
+			await answer();
+			const execution = await this.client.finishedExecution(started);
+			return { tools: this.model.tools('main'), outcomes: this.model.outcomes('main'), execution };
+		};
+	}
+
 	/** A real MCP client at an MCP Server Trigger. */
 	mcp(version: number, settings?: IDataObject): Way {
 		const path = `messages-${randomUUID()}`;

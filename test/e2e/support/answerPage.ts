@@ -28,7 +28,14 @@ const unescaped = (html: string) => html.replaceAll('&amp;', '&').replaceAll('&q
 
 /** What a browser sends when somebody writes words, if any, and presses the button. */
 export async function press(link: string, label: string, words?: string): Promise<void> {
-	const page: string = (await phone.get(link)).data;
+	// A message is sent a moment before n8n has stored that the execution waits, and says 500 till then.
+	const page = await until(
+		async () => {
+			const { status, data } = await phone.get<string>(link, { validateStatus: () => true });
+			return status === 200 ? data : undefined;
+		},
+		{ what: 'The page is there', timeoutMs: 20_000 },
+	);
 	const forms = [...page.matchAll(/<form\b[^>]*>[^]*?<\/form>/g)].map(([form]) => form);
 	const form = forms.find((one) => one.includes(`>${label}<`));
 	if (form === undefined) throw new Error(`No button "${label}" in ${page}`);

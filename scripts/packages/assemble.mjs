@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { ROOT } from '../root.mjs';
-import { changesFor } from './changes.mjs';
+import { changesFor, changesInNode } from './changes.mjs';
 import { codexOf } from './codex.mjs';
 import { manifest } from './manifest.mjs';
 import { packageNames } from './names.mjs';
@@ -69,7 +69,11 @@ export async function assemble(vendor, vendors, parent) {
 			await write(join('dist', target), own);
 			continue;
 		}
-		const own = changed(path === VENDOR_LIST ? listOf(vendor) : text, changes);
+		const isNode = path === join('nodes', vendor.room, `${vendor.room}.node.ts`);
+		const own = changed(
+			path === VENDOR_LIST ? listOf(vendor) : text,
+			isNode ? changesInNode(changes, vendor, names) : changes,
+		);
 		for (const [, name] of own.matchAll(/ from '([^.'][^']*)'/g)) imported.add(name);
 		await write(target, own);
 		await write(

@@ -2,6 +2,20 @@ import { capital } from './names.mjs';
 import { readCredentials, readTrigger } from './vendors.mjs';
 
 /**
+ * What is otherwise in the file of the vendor's node: also what the node is called. Elsewhere the
+ * vendor itself is meant.
+ *
+ * @param {import('./source.mjs').Changes} changes
+ * @param {import('./vendors.mjs').Vendor} vendor
+ * @param {import('./names.mjs').PackageNames} names
+ * @returns {import('./source.mjs').Changes}
+ */
+export const changesInNode = (changes, { node }, names) => ({
+	...changes,
+	texts: new Map([...changes.texts, [node.displayName, names.nodeName]]),
+});
+
+/**
  * What is otherwise in the source of the package with one vendor: its own names, and nothing that
  * leads to another vendor.
  *

@@ -29,7 +29,7 @@ n8n 3.0 installs packages that n8n has not verified only where \`N8N_UNVERIFIED_
 
 ## Your first message
 
-1. Add **${node.displayName}** to a workflow and create a credential of the type **${names.credentialLabel(credentials[0].type.displayName)}**.
+1. Add **${names.nodeName}** to a workflow and create a credential of the type **${names.credentialLabel(credentials[0].type.displayName)}**.
 2. Choose **Send Message**, enter the recipient, a phone number with + and the country code, and the text. Expressions such as \`{{ $json.phone }}\` work as everywhere in n8n.
 3. Run it. You get one item for each message, with its \`messageId\`, \`status\`, the vendor's own word in \`providerStatus\`, and more.
 

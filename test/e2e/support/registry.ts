@@ -30,13 +30,13 @@ async function manifestIn(tarball: string): Promise<Record<string, unknown>> {
 	return JSON.parse(Buffer.concat(chunks).toString());
 }
 
-/** Answers as npm's registry would if this tarball were all that was ever published. */
-async function answers(tarball: string, asked: string[]): Promise<RequestListener> {
+/** What npm's registry says of a package that was published once, by path, and its files. */
+async function published(tarball: string): Promise<Record<string, object>> {
 	const content = await readFile(tarball);
 	const manifest = await manifestIn(tarball);
 	const { name, version } = manifest as { name: string; version: string };
 	const file = `/${name}/-/${basename(tarball)}`;
-	const published = {
+	const details = {
 		...manifest,
 		_id: `${name}@${version}`,
 		dist: {
@@ -45,18 +45,28 @@ async function answers(tarball: string, asked: string[]): Promise<RequestListene
 			shasum: createHash('sha1').update(content).digest('hex'),
 		},
 	};
-	const documents: Record<string, object> = {
-		[`/${name}`]: { name, 'dist-tags': { latest: version }, versions: { [version]: published } },
-		[`/${name}/latest`]: published,
-		[`/${name}/${version}`]: published,
+	return {
+		[file]: content,
+		[`/${name}`]: { name, 'dist-tags': { latest: version }, versions: { [version]: details } },
+		[`/${name}/latest`]: details,
+		[`/${name}/${version}`]: details,
 	};
+}
+
+/** Answers as npm's registry would if these tarballs were all that was ever published. */
+async function answers(tarballs: string[], asked: string[]): Promise<RequestListener> {
+	const known: Record<string, object> = Object.assign(
+		{},
+		...(await Promise.all(tarballs.map(published))),
+	);
 	return ({ url = '' }, response) => {
 		const path = decodeURIComponent(url);
 		asked.push(path);
-		if (path === file) return response.end(content);
+		const found = known[path];
+		if (Buffer.isBuffer(found)) return response.end(found);
 		response.setHeader('content-type', 'application/json');
-		response.statusCode = path in documents ? 200 : 404;
-		return response.end(JSON.stringify(documents[path] ?? { error: 'Not found' }));
+		response.statusCode = found === undefined ? 404 : 200;
+		return response.end(JSON.stringify(found ?? { error: 'Not found' }));
 	};
 }
 
@@ -72,7 +82,7 @@ async function listening(server: Server): Promise<number> {
  *
  * @param folder for its files; also npm's cache, so that nothing is left in the real one
  */
-export async function startRegistry(tarball: string, folder: string): Promise<Registry> {
+export async function startRegistry(tarballs: string[], folder: string): Promise<Registry> {
 	const authority = join(folder, 'authority.pem');
 	const keys = await generate([{ name: 'commonName', value: HOST }], {
 		algorithm: 'sha256',
@@ -87,7 +97,7 @@ export async function startRegistry(tarball: string, folder: string): Promise<Re
 	const asked: string[] = [];
 	const registry = createTlsServer(
 		{ key: keys.private, cert: keys.cert },
-		await answers(tarball, asked),
+		await answers(tarballs, asked),
 	);
 	const registryPort = await listening(registry);
 	const proxy = createServer((_, response) => response.writeHead(403).end());

@@ -85,7 +85,9 @@ describe.each(rooms)('the package of %s', (room) => {
 		const node = descriptionOf(installation, `${name}.${vendor.node.name}`);
 		const whole = await install(ROOT);
 		const inWhole = descriptionOf(whole, `${packageJson.name}.${vendor.node.name}`);
-		expect(node.displayName).toBe(inWhole.displayName);
+		// n8n installs no second node that is shown under the same name.
+		expect(node.displayName).toBe(`${inWhole.displayName} Messaging`);
+		expect(node.defaults.name).toBe(node.displayName);
 		// The trigger is called like the vendor.
 		const fields = JSON.stringify(inWhole.properties).replaceAll(
 			'Message Status Trigger',

@@ -19,7 +19,8 @@ Now make it ${displayName}'s own, as CONTRIBUTING.md says under "Add a vendor":
   3. nodes/${className}/operations, and the tests beside them
   4. credentials/${className}Api.credentials.ts and the icons. No other package may have a credential of
      the type ${name}Api: look on npm, and take another one if there is.
-  5. What the README, the sandbox's README and package.json say about the vendors in words`;
+  5. What the README, the sandbox's README and package.json say about the vendors in words
+  6. npm run contract:store, once its fields are as they shall stay`;
 }
 
 /** @param {string[]} paths */

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { picker } from '../fields/picker';
 import { variableFields } from '../fields/variables';
 import { isBlank } from '../input/blank';
+import { isChosen } from '../input/draft';
 import { requireId } from '../input/id';
 import { InvalidInput } from '../input/invalidInput';
 import { shown } from '../input/shown';
@@ -48,6 +49,7 @@ export const templateFields: INodeProperties[] = [
 	}),
 	...variableFields({
 		mappingMethod: 'mapTemplateVariables',
+		chosenIn: 'contentSid',
 		dependsOn: ['contentSid.value', 'workspaceId.value'],
 		example: '{"1": "Alex", "2": "May 15 at 3 PM"}',
 	}),
@@ -82,7 +84,10 @@ export function buildTemplate(draft: IDataObject): IDataObject {
 			'Conduit takes either a body or a template: take one of them out.',
 		);
 	}
-	const variables = readVariables(draft, { oneLine: true });
+	const variables = readVariables(draft, {
+		oneLine: true,
+		isOwn: isChosen(draft, 'contentSid'),
+	});
 	return {
 		whatsapp_template: {
 			content_sid: contentSid,

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { picker } from '../fields/picker';
 import { variableFields } from '../fields/variables';
 import { withoutBlanks } from '../input/blank';
+import { isChosen } from '../input/draft';
 import { requireId, requireUuid } from '../input/id';
 import { readVariables } from '../input/variables';
 
@@ -32,6 +33,7 @@ export const templateFields: INodeProperties[] = [
 	},
 	...variableFields({
 		mappingMethod: 'getTemplateVariables',
+		chosenIn: 'template',
 		dependsOn: ['template.value'],
 		example: '{"name": "Ana", "order_id": "1042"}',
 	}),
@@ -56,7 +58,10 @@ export function buildTemplate(draft: IDataObject, channels: string[]): IDataObje
 	);
 	return withoutBlanks({
 		...(isTemplateId(template) ? { id: template } : { name: template }),
-		parameters: readVariables(draft, { oneLine: channels.includes('whatsapp') }),
+		parameters: readVariables(draft, {
+			oneLine: channels.includes('whatsapp'),
+			isOwn: isChosen(draft, 'template'),
+		}),
 	});
 }
 

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } fro
 import type { VendorAnswer, VendorRequest } from '../delivery/http/vendorApi';
 import { type ItemScope, type Operation, type Reading, reading } from '../delivery/run/operation';
 import { isBlank, withoutBlanks } from '../input/blank';
-import type { Draft } from '../input/draft';
+import { type Draft, isChosen } from '../input/draft';
 import { requireUuid } from '../input/id';
 import { InvalidInput } from '../input/invalidInput';
 import { isPlainObject, requireJsonObject } from '../input/json';
@@ -107,7 +107,9 @@ function messageTo(
  * every vendor; as JSON they are whatever was entered.
  */
 function readMessageBody(draft: Draft): IDataObject {
-	if (draft.variablesFrom !== 'json') return readVariables(draft);
+	if (draft.variablesFrom !== 'json') {
+		return readVariables(draft, { isOwn: isChosen(draft, 'template') });
+	}
 	const { variablesJson } = draft;
 	return isBlank(variablesJson) ? {} : requireJsonObject('Variables (JSON)', variablesJson);
 }

@@ -1,6 +1,11 @@
-import type { IDisplayOptions, INodeProperties, NodeParameterValue } from 'n8n-workflow';
+import type {
+	DisplayCondition,
+	IDisplayOptions,
+	INodeProperties,
+	NodeParameterValue,
+} from 'n8n-workflow';
 
-type Shown = Record<string, NodeParameterValue[]>;
+type Shown = Record<string, Array<NodeParameterValue | DisplayCondition>>;
 
 /** Shows fields only where other fields have certain values, besides their own conditions. */
 export function showFor(when: Shown, fields: INodeProperties[]): INodeProperties[] {

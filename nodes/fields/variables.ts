@@ -1,10 +1,13 @@
 import type { INodeProperties, ResourceMapperFields } from 'n8n-workflow';
 
+import { laidOutFor } from './laidOut';
 import { showFor } from './show';
 
 interface VariableFields {
 	/** The node's resourceMapping method that lays out the variables of the chosen template. */
 	mappingMethod: string;
+	/** The field in which the template is chosen. */
+	chosenIn: string;
 	/** The fields whose change lays them out anew. */
 	dependsOn: string[];
 	/** An example for the JSON form. */
@@ -14,6 +17,7 @@ interface VariableFields {
 /** The variables of a template: a field for each, or all as JSON, which needs no list to be read. */
 export function variableFields({
 	mappingMethod,
+	chosenIn,
 	dependsOn,
 	example,
 }: VariableFields): INodeProperties[] {
@@ -36,8 +40,9 @@ export function variableFields({
 			],
 			default: 'fields',
 		},
-		...showFor({ variablesFrom: ['fields'] }, [
-			{
+		...showFor(
+			{ variablesFrom: ['fields'] },
+			laidOutFor(chosenIn, {
 				displayName: 'Variables',
 				name: 'variables',
 				type: 'resourceMapper',
@@ -56,8 +61,8 @@ export function variableFields({
 						refreshStaleSchemaOnOpen: true,
 					},
 				},
-			},
-		]),
+			}),
+		),
 		...showFor({ variablesFrom: ['json'] }, [
 			{
 				displayName: 'Variables (JSON)',

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isBlank } from './blank';
+import { isBlank, withoutBlanks } from './blank';
 import { InvalidInput } from './invalidInput';
 import { isPlainObject, requireJsonObject } from './json';
 import { shown } from './shown';
@@ -19,6 +19,11 @@ export interface VariableRules {
 	 * row, which WhatsApp refuses in the variables of a template.
 	 */
 	oneLine?: boolean;
+	/**
+	 * Whether the variables that the editor laid out are those of the template that is sent. Where it
+	 * is an expression, they are those of the one that was chosen before.
+	 */
+	isOwn?: boolean;
 }
 
 /**
@@ -32,7 +37,8 @@ export function readVariables(
 	draft: IDataObject,
 	rules: VariableRules = {},
 ): Record<string, string> {
-	const { values, schema } = draft.variablesFrom === 'json' ? fromJson(draft) : fromFields(draft);
+	const { values, schema } =
+		draft.variablesFrom === 'json' ? fromJson(draft) : fromFields(draft, rules.isOwn);
 	for (const { id, required } of schema) {
 		if (required === true && isBlank(values[String(id)])) throw missingVariable(String(id));
 	}
@@ -89,13 +95,12 @@ function fromJson({ variablesJson }: IDataObject): Entered {
 	return { values, schema: [] };
 }
 
-function fromFields({ variables }: IDataObject): Entered {
+function fromFields({ variables }: IDataObject, isOwn = true): Entered {
 	if (!isPlainObject(variables)) return { values: {}, schema: [] };
 	// Without the editor's wrapping it is the values themselves, as a program would give them.
 	if (!('mappingMode' in variables)) return { values: variables, schema: [] };
 	const schema = Array.isArray(variables.schema) ? (variables.schema as IDataObject[]) : [];
-	return {
-		values: isPlainObject(variables.value) ? variables.value : {},
-		schema: schema.filter(({ removed }) => removed !== true),
-	};
+	const values = isPlainObject(variables.value) ? variables.value : {};
+	if (!isOwn) return { values: withoutBlanks(values), schema: [] };
+	return { values, schema: schema.filter(({ removed }) => removed !== true) };
 }

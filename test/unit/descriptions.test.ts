@@ -9,6 +9,7 @@ import type {
 import packageJson from '../../package.json';
 import {
 	conditionsOf,
+	isCondition,
 	possibleValues,
 	walk,
 	type Level,
@@ -52,7 +53,8 @@ const rules = {
 				const deciding = siblings.filter((one) => one.name === name.replace('/', ''));
 				const possible: unknown[] = deciding.flatMap((one) => possibleValues(one, siblings));
 				return values
-					.filter((value) => name !== '@version' && !possible.includes(value))
+					.filter((value) => name !== '@version' && !isCondition(value))
+					.filter((value) => !possible.includes(value))
 					.map((value) => [field, `${name} is never ${JSON.stringify(value)}`]);
 			}),
 		),

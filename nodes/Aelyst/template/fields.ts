@@ -5,6 +5,7 @@ import { showFor } from '../../fields/show';
 import { variableFields } from '../../fields/variables';
 import { isBlank } from '../../input/blank';
 import { requireChoice } from '../../input/choice';
+import { isChosen } from '../../input/draft';
 import { requireId } from '../../input/id';
 import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
@@ -18,6 +19,7 @@ const TYPES = { facebook_template: 'Facebook', whatsapp_template: 'WhatsApp' };
 
 const [variablesFrom, ...variables] = variableFields({
 	mappingMethod: 'mapTemplateVariables',
+	chosenIn: 'template',
 	dependsOn: ['channelId.value', 'template.value'],
 	example: '{"body_1": "1042", "header_link": "https://example.com/a.jpg"}',
 });
@@ -98,7 +100,7 @@ export function buildTemplate(draft: IDataObject): { channelId: number; message:
 
 /** What WhatsApp puts into texts is on one line; the JSON of an action need not be. */
 function variablesOf(draft: IDataObject, type: string): Record<string, string> {
-	const values = readVariables(draft);
+	const values = readVariables(draft, { isOwn: isChosen(draft, 'template') });
 	if (type !== 'whatsapp_template') return values;
 	for (const [name, value] of Object.entries(values)) {
 		if (!isActionId(name)) requireVariable(name, value, { oneLine: true });

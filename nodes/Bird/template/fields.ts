@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { laidOutFor } from '../../fields/laidOut';
 import { picker, uuidShape } from '../../fields/picker';
 import { showFor } from '../../fields/show';
 import { settingsField } from './settings';
@@ -58,8 +59,9 @@ export const templateFields: INodeProperties[] = [
 		],
 		default: 'template',
 	},
-	...showFor({ parametersFrom: ['template'] }, [
-		{
+	...showFor(
+		{ parametersFrom: ['template'] },
+		laidOutFor('projectId', {
 			displayName: 'Parameters',
 			name: 'parameterFields',
 			type: 'resourceMapper',
@@ -78,8 +80,8 @@ export const templateFields: INodeProperties[] = [
 					refreshStaleSchemaOnOpen: true,
 				},
 			},
-		},
-	]),
+		}),
+	),
 	...showFor({ parametersFrom: ['list'] }, [
 		{
 			displayName: 'Parameters',

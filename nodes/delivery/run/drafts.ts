@@ -90,7 +90,10 @@ export class Drafts {
 	}
 
 	private readShared(itemIndex: number): SharedValues {
-		const final: Draft = { workflowTimezone: this.source.timezone };
+		const final: Draft = {
+			workflowTimezone: this.source.timezone,
+			...pickedByExpression(this.source.parameters),
+		};
 		const withMergeFields: Draft = {};
 		for (const name of this.shared) {
 			const value = this.source.read(name, itemIndex);
@@ -135,4 +138,16 @@ function itemField(name: string, raw: unknown): ItemField {
 		mayHoldMergeFields: mayHoldMergeFields(entered),
 		entered: withoutSameForAll(entered),
 	};
+}
+
+/** The pickers in which an expression stands, where there are any. */
+function pickedByExpression(parameters: ParameterSource['parameters']): Draft {
+	const byExpression = Object.entries(parameters)
+		.filter(([, raw]) => isPicker(raw) && isExpression(raw.value))
+		.map(([name]) => name);
+	return byExpression.length > 0 ? { byExpression } : {};
+}
+
+function isExpression(value: unknown): boolean {
+	return typeof value === 'string' && value.startsWith('=');
 }

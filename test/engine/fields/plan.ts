@@ -26,6 +26,14 @@ export interface Plan {
 	variations: Variation[];
 }
 
+/** That a picker decides by holding an expression or not leaves open which value it has. */
+function withoutPickers(values: INodeParameters, properties: INodeProperties[]): INodeParameters {
+	const pickers = properties.filter(({ type }) => type === 'resourceLocator');
+	return Object.fromEntries(
+		Object.entries(values).filter(([name]) => !pickers.some((picker) => picker.name === name)),
+	);
+}
+
 interface Nested {
 	field: string;
 	path: string;
@@ -44,11 +52,14 @@ export function planFor(
 	known: Knowledge,
 ): Plan {
 	const { properties } = description;
-	const states = statesOf({ fields: properties }, undefined, description).filter(
-		({ values }) =>
-			Object.entries(place).every(([name, value]) => values[name] === value) &&
-			!known.impossible?.(values),
-	);
+	const states = statesOf({ fields: properties }, undefined, description)
+		.filter(
+			({ values }) =>
+				Object.entries(place).every(([name, value]) => values[name] === value) &&
+				!known.impossible?.(values) &&
+				!Object.values(values).includes('='),
+		)
+		.map(({ values, shown }) => ({ shown, values: withoutPickers(values, properties) }));
 	const bases = states.map((state) => baseOf(state, description, known));
 	const variations: Variation[] = [];
 	const covered = new Set<string>();

@@ -1,4 +1,5 @@
 import {
+	type DisplayCondition,
 	type INodeParameters,
 	type INodeProperties,
 	type INodePropertyCollection,
@@ -36,6 +37,11 @@ export function conditionsOf({
 	]);
 }
 
+/** A condition such as that an expression stands in a field. */
+export function isCondition(value: unknown): value is DisplayCondition {
+	return typeof value === 'object' && value !== null && '_cnd' in value;
+}
+
 /** Every value that a field can have which others depend on. */
 export function possibleValues(
 	field: INodeProperties,
@@ -48,7 +54,8 @@ export function possibleValues(
 	const mentioned = siblings
 		.flatMap(conditionsOf)
 		.filter(([name]) => name === field.name)
-		.flatMap(([, values]) => values as NodeParameterValue[]);
+		.flatMap(([, values]) => values as Array<NodeParameterValue | DisplayCondition>)
+		.map((value) => (isCondition(value) ? String(Object.values(value._cnd)[0]) : value));
 	return [...new Set([...mentioned, 'something else'])];
 }
 

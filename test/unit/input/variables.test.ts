@@ -15,6 +15,12 @@ describe('the variables of a template', () => {
 		expect(readVariables(draft)).toEqual({ '1': 'Alex', '2': '7' });
 	});
 
+	it('are whatever was filled in where the template is an expression', () => {
+		const draft = mapped({ name: 'Ana', more: '', other: 7 }, [variable('name'), variable('code')]);
+		expect(readVariables(draft, { isOwn: false })).toEqual({ name: 'Ana', other: '7' });
+		expect(refusal(() => readVariables(draft)).message).toBe('Variable code is empty');
+	});
+
 	it('come from JSON, as text or as an object', () => {
 		const json = { name: 'Alex', count: 2 };
 		const wanted = { name: 'Alex', count: '2' };

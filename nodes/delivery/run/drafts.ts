@@ -143,7 +143,9 @@ function itemField(name: string, raw: unknown): ItemField {
 /** The pickers in which an expression stands, where there are any. */
 function pickedByExpression(parameters: ParameterSource['parameters']): Draft {
 	const byExpression = Object.entries(parameters)
-		.filter(([, raw]) => isPicker(raw) && isExpression(raw.value))
+		.filter(
+			([, raw]) => isPicker(raw) && isExpression((raw as INodeParameterResourceLocator).value),
+		)
 		.map(([name]) => name);
 	return byExpression.length > 0 ? { byExpression } : {};
 }

@@ -69,7 +69,9 @@ describe.each(['send', 'sendTemplate', 'bulkSend'])('the fields of %s', (operati
 			'templateVersion',
 			'templateSettings',
 		];
-		expect(names.filter((name) => order.includes(name))).toEqual(order);
+		// The parameters stand there twice, for a template that is chosen and for one by expression.
+		const found = new Set(names.filter((name) => order.includes(name)));
+		expect([...found]).toEqual(order);
 	});
 });
 

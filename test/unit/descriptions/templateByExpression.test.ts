@@ -57,7 +57,7 @@ it.each(VENDORS)(
 				...more,
 				[template]: { __rl: true, mode: 'id', value },
 				[mapper]: unfilled,
-			}).filter((name) => name.startsWith(mapper));
+			}).filter((name) => name.startsWith(`${mapper}.`));
 		expect(of('chosen')).toEqual([`${mapper}.name`, `${mapper}.order_id`]);
 		expect(of('={{ $json.template }}')).toEqual([]);
 	},

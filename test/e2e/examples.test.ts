@@ -200,6 +200,38 @@ describe('confirm each order once', () => {
 	});
 });
 
+describe('keep a list of opt-outs, and write to nobody on it', () => {
+	it('who writes STOP is kept in a data table, and the next bulk leaves them out', async () => {
+		await bird.settings({ allowInsecureWebhookUrls: true });
+		const workflow = await imported('keep-opt-outs');
+		await client.activateWorkflow(workflow);
+		const channelId = '11111111-0000-4000-8000-000000000001';
+		const heard = async (from: string, text: string, count: number) => {
+			await bird.simulate('inbound', { channelId, from, text });
+			return await until(
+				async () => {
+					const all = await client.executions({ workflowId: workflow });
+					const started = all.filter(({ mode }) => mode === 'webhook');
+					return started.length >= count ? started[0].id : undefined;
+				},
+				{ what: 'The trigger starts the workflow', timeoutMs: 20_000 },
+			).then(async (one) => await client.finishedExecution(one));
+		};
+		expect((await heard('+14155550102', 'Stop!', 1)).status).toBe('success');
+		expect((await heard('+447700900103', 'Stop by tomorrow', 2)).status).toBe('success');
+
+		const execution = await client.runWorkflow(workflow, 'Run by Hand');
+		expect(execution.status).toBe('success');
+		expect(json(execution, 'Get Opt-Outs')).toMatchObject([
+			{ phone: '+14155550102', said: 'Stop!' },
+		]);
+		expect(json(execution, 'Send to All')).toMatchObject([
+			{ total: 3, accepted: 2, notSent: 1, keptBack: 1, successRatePercent: 100 },
+		]);
+		expect(await recipients(bird)).toEqual(['+31612345601', '+447700900103']);
+	});
+});
+
 describe('nightly bulk from a table, with a summary by email', () => {
 	it('sends to each number once, tells by email, and tells nobody twice', async () => {
 		const workflow = await imported('nightly-bulk-with-summary');

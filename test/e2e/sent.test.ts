@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { SandboxClient } from '../../sandbox/client';
+import { until } from '../../scripts/run/until.mjs';
 import { importExample } from '../../scripts/start/import.mjs';
 import {
 	connections,
@@ -51,6 +53,42 @@ it('the example sends each template once, however often it is run', async () => 
 		);
 		expect(await accepted()).toHaveLength(2);
 	} finally {
+		await client.deleteWorkflow(id);
+	}
+});
+
+it('stops waiting for a delivery within a second when the execution is stopped', async () => {
+	const sent = new SandboxClient(connections().sandbox.url, 'sent');
+	await sent.reset();
+	await sent.delays({ ROUTED: null });
+	const { id } = await importExample(
+		EXAMPLE,
+		client,
+		connections().sandbox.vendors,
+		({ name, parameters }) => {
+			if (name === 'Confirm Order') parameters.options = { waitForDelivery: 120 };
+		},
+	);
+	try {
+		const executionId = await client.startWorkflow(id);
+		await until(
+			async () =>
+				(await sent.requests()).some(({ operationId }) => operationId === 'listConversations')
+					? true
+					: undefined,
+			{ what: 'The node looks at its messages', timeoutMs: 30_000 },
+		);
+		const before = performance.now();
+		await client.stopExecution(executionId);
+		const { status } = await client.finishedExecution(executionId);
+		expect(status).toBe('canceled');
+		expect(performance.now() - before).toBeLessThan(1500);
+		const looks = (await sent.requests()).length;
+		await new Promise((resolve) => setTimeout(resolve, 2500));
+		expect(await sent.requests()).toHaveLength(looks);
+		expect(await sent.messages()).toHaveLength(2);
+	} finally {
+		await sent.reset();
 		await client.deleteWorkflow(id);
 	}
 });

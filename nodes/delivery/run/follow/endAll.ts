@@ -4,6 +4,7 @@ import type { Ending, Endings } from '../ending';
 import { failedItem } from '../errors';
 import type { Host } from '../host';
 import type { Operation } from '../operation';
+import { Slices } from '../slices';
 import type { Source } from '../sources';
 import { type Follow, type FollowedMessage, isFinal, isUndelivered } from './follow';
 import type { Watched } from './look';
@@ -19,9 +20,11 @@ interface FollowedRun {
 }
 
 /** Writes into the endings of all that was followed what became of it. */
-export function endAll(run: FollowedRun, watched: Watched[]): void {
+export async function endAll(run: FollowedRun, watched: Watched[]): Promise<void> {
 	const byMessage = new Map(watched.map((one) => [one.message, one]));
+	const slices = new Slices();
 	for (const [position, ending] of run.endings.entries()) {
+		if (slices.isOver) await slices.giveWay();
 		if (ending?.kind !== 'accepted' || ending.follow === undefined) continue;
 		const { itemIndex } = run.sources[position];
 		run.endings[position] = ended(run, ending, ending.follow, itemIndex, byMessage);

@@ -3,6 +3,7 @@ import type { Endings } from '../ending';
 import type { Host } from '../host';
 import type { Lines } from '../lines';
 import type { Operation } from '../operation';
+import { Slices } from '../slices';
 import type { Source } from '../sources';
 import { endAll } from './endAll';
 import { isOpen, Look, type Watched } from './look';
@@ -53,7 +54,7 @@ export async function followDelivery<Input>(run: FollowedRun<Input>): Promise<vo
 		// What still waits for its turn is for nobody.
 		if (!isWhole && open.length === 0) run.lines.stop();
 	}
-	endAll(run, all);
+	await endAll(run, all);
 }
 
 async function watchedOf<Input>({
@@ -64,7 +65,9 @@ async function watchedOf<Input>({
 }: FollowedRun<Input>): Promise<Watched[]> {
 	const now = performance.now();
 	const watched: Watched[] = [];
+	const slices = new Slices();
 	for (const [position, ending] of endings.entries()) {
+		if (slices.isOver) await slices.giveWay();
 		if (ending?.kind !== 'accepted' || ending.follow === undefined) continue;
 		const { wait, messages } = ending.follow;
 		const { itemIndex } = sources[position];

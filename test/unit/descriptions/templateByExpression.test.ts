@@ -32,7 +32,7 @@ function issuesOf(vendor: string, parameters: INodeParameters): string[] {
 		name: 'Node',
 		typeVersion: 1,
 		parameters: { resource: 'message', operation: 'sendTemplate', ...parameters },
-	} as INode;
+	} as unknown as INode;
 	const complete = NodeHelpers.getNodeParameters(
 		description.properties,
 		node.parameters,

@@ -50,11 +50,12 @@ const FIELDS_NAMED = 10;
 export async function readEntries(value: unknown): Promise<ListEntry[]> {
 	const list = isPlainObject(value) ? [value] : readAnyList(FIELD, requireGiven(value));
 	const slices = new Slices();
+	const kinds = new Kinds();
 	const entries: ListEntry[] = [];
 	for (const [index, entry] of list.entries()) {
 		if (index % SLICE === 0 && slices.isOver) await slices.giveWay();
 		if (typeof entry === 'string' && !isBlank(entry)) entries.push({ name: entry, at: index + 1 });
-		else for (const name of namesIn(entry, index + 1)) entries.push({ name, at: index + 1 });
+		else for (const name of namesIn(entry, index + 1, kinds)) entries.push({ name, at: index + 1 });
 	}
 	return entries;
 }
@@ -72,10 +73,10 @@ function requireGiven(value: unknown): unknown {
 }
 
 /** @returns none of an empty cell */
-function namesIn(entry: unknown, at: number): Array<string | number> {
+function namesIn(entry: unknown, at: number, kinds: Kinds): Array<string | number> {
 	if (isBlank(entry)) return [];
 	if (isName(entry)) return [entry];
-	if (isPlainObject(entry)) return namesInRow(itemOrRow(entry), at);
+	if (isPlainObject(entry)) return namesInRow(itemOrRow(entry), at, kinds);
 	throw new InvalidInput(
 		FIELD,
 		`entry ${at} is ${shown(entry)}`,
@@ -83,14 +84,18 @@ function namesIn(entry: unknown, at: number): Array<string | number> {
 	);
 }
 
-function namesInRow(row: IDataObject, at: number): Array<string | number> {
-	const fields = Object.entries(row).map(([name, value]) => ({ name, plain: plain(name), value }));
-	const own = fields.filter(({ plain: name }) => !OF_EVERY_ROW.has(name));
-	const naming = own.filter(({ plain: name }) => NAMING.has(name));
-	const only = own.length === 1 ? own : own.length === 0 ? fields.filter(isId) : [];
-	const chosen = naming.length > 0 ? withoutOurs(naming) : only;
-	if (chosen.length === 0 && fields.length > 0) throw unrecognised(row, at);
-	return chosen.flatMap(({ name, value }) => {
+function namesInRow(row: IDataObject, at: number, kinds: Kinds): Array<string | number> {
+	const names = Object.keys(row);
+	if (names.length === 0) return [];
+	let chosen = names.filter((name) => kinds.of(name) === 'naming');
+	if (chosen.length > 0) chosen = withoutOurs(row, chosen);
+	else {
+		const own = names.filter((name) => kinds.of(name) === 'other');
+		chosen = own.length === 0 ? names.filter((name) => plain(name) === 'id') : own;
+		if (chosen.length !== 1) throw unrecognised(row, at);
+	}
+	return chosen.flatMap((name) => {
+		const value: unknown = row[name];
 		if (isBlank(value)) return [];
 		if (isName(value)) return [value];
 		throw new InvalidInput(
@@ -101,10 +106,25 @@ function namesInRow(row: IDataObject, at: number): Array<string | number> {
 	});
 }
 
+/** What fields are for by their names, which are the same in all rows of a table. */
+class Kinds {
+	private readonly known = new Map<string, 'naming' | 'ofEveryRow' | 'other'>();
+
+	of(name: string): 'naming' | 'ofEveryRow' | 'other' {
+		const known = this.known.get(name);
+		if (known !== undefined) return known;
+		const word = plain(name);
+		const kind = NAMING.has(word) ? 'naming' : OF_EVERY_ROW.has(word) ? 'ofEveryRow' : 'other';
+		this.known.set(name, kind);
+		return kind;
+	}
+}
+
 /** Of an event, who wrote it counts, and not the number of ours that they wrote to. */
-function withoutOurs<Field extends { plain: string; value: unknown }>(fields: Field[]): Field[] {
-	const isFrom = fields.some(({ plain: name, value }) => name === 'sender' && !isBlank(value));
-	return isFrom ? fields.filter(({ plain: name }) => name !== 'recipient') : fields;
+function withoutOurs(row: IDataObject, names: string[]): string[] {
+	if (names.length === 1) return names;
+	const isFrom = names.some((name) => plain(name) === 'sender' && !isBlank(row[name]));
+	return isFrom ? names.filter((name) => plain(name) !== 'recipient') : names;
 }
 
 /** The row within an item of n8n's, as $('Get rows').all() gives it. */
@@ -114,8 +134,6 @@ function itemOrRow(entry: IDataObject): IDataObject {
 
 const isName = (value: unknown): value is string | number =>
 	typeof value === 'string' || typeof value === 'number';
-
-const isId = ({ plain: name }: { plain: string }) => name === 'id';
 
 const plain = (name: string) => name.toLowerCase().replace(/[\s_.-]+/g, '');
 

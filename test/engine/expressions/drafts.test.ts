@@ -23,7 +23,9 @@ function byN8n(context: IExecuteFunctions, fields: IDataObject, itemIndex: numbe
 }
 
 function byDrafts(drafts: Drafts, itemIndex: number): IDataObject {
+	// Besides its fields a draft says which pickers hold an expression.
 	const { workflowTimezone, ...fields } = drafts.draft(itemIndex, {});
+	delete fields.byExpression;
 	expect(workflowTimezone).toBe('Europe/Berlin');
 	return fields;
 }
@@ -154,6 +156,12 @@ describe('an expression is each item’s own', () => {
 		expect(() => drafts.draft(0, {})).toThrow('pluck');
 		expect(() => drafts.draft(1, {})).not.toThrow();
 	});
+});
+
+it('a draft says which pickers hold an expression', () => {
+	const channel = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
+	const drafts = new Drafts(desk.items({ channel, text: '={{ 1 }}' }, asItems([{ id: 't1' }])));
+	expect(drafts.draft(0, {}).byExpression).toEqual(['channel']);
 });
 
 describe('the draft of a tool call', () => {

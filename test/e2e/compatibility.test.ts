@@ -28,6 +28,9 @@ async function imported(): Promise<string[]> {
 
 jest.setTimeout(120_000);
 
+/** In n8n 1 no workflow can make a data table. */
+const isForOneToo = (file: string) => file !== 'keep-opt-outs.json';
+
 describe.each([N8N_1_VERSION, N8N_VERSION])('n8n %s', (version) => {
 	let client: N8nClient;
 	const { url, vendors } = connections().sandbox;
@@ -233,7 +236,8 @@ describe.each([N8N_1_VERSION, N8N_VERSION])('n8n %s', (version) => {
 		expect((await bird.webhooks()).targets).toEqual([]);
 	});
 
-	it.each(examples)('runs the example %s', async (file) => {
+	const runnable = version === N8N_1_VERSION ? examples.filter(isForOneToo) : examples;
+	it.each(runnable)('runs the example %s', async (file) => {
 		await expectToRun(file, client);
 	});
 });

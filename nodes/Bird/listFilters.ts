@@ -198,7 +198,9 @@ export function buildFilters(filters: IDataObject, timezone: unknown): IDataObje
 		batchId: optionalUuid('Batch ID', filters.batchId),
 		navigatorId: optionalUuid('Navigator ID', filters.navigatorId),
 		id: id.map((one) => requireUuid('Message IDs', one, 'Enter IDs as Bird gives them: UUIDs.')),
-		failureCode: failureCode.map((code) => requireWhole('Failure Codes', code)),
+		failureCode: failureCode.map((code) =>
+			requireWhole('Failure Codes', code, {}, 'Messages that failed carry it as errorCode.'),
+		),
 		...others,
 		startAt: startAt === undefined ? undefined : new Date(startAt).toISOString(),
 		endAt: endAt === undefined ? undefined : new Date(endAt).toISOString(),

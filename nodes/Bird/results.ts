@@ -4,6 +4,7 @@ import type { VendorAnswer } from '../delivery/http/vendorApi';
 import { type Reading, reading } from '../delivery/run/operation';
 import { withoutBlanks } from '../input/blank';
 import { isPlainObject } from '../input/json';
+import { smsFacts } from '../input/smsLength';
 import { textOrNull } from '../message/messageResult';
 import { addressOf, toMessageResult } from './api';
 
@@ -12,7 +13,16 @@ const SEEN = ['opened', 'read'];
 
 /** A message as the result that all vendors share, and what else Bird says of it. */
 export function toSentResult(message: IDataObject): IDataObject {
-	return { ...toMessageResult(message), ...factsOf(message) };
+	return { ...toMessageResult(message), ...factsOf(message), ...smsFactsOf(message) };
+}
+
+/** Bird's platformId of an SMS is sms, or sms with the carrier. Source: docs.bird.com, channels. */
+const SMS = /^sms(-|$)/;
+
+/** What Bird does not say of a text that went by SMS; of other channels nobody knows. */
+function smsFactsOf({ platformId, body }: IDataObject): IDataObject {
+	const text = isPlainObject(body) && body.type === 'text' ? textOf(body) : null;
+	return text !== null && SMS.test(textOrNull(platformId) ?? '') ? smsFacts(text) : {};
 }
 
 /** Source: docs.bird.com, api-reference/messaging: get a message. Under Bird's own names. */

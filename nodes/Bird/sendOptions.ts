@@ -196,7 +196,12 @@ export function buildMessageOptions(
 			: schedule(options.scheduledFor, timezone, now),
 		validity: isBlank(options.validity)
 			? undefined
-			: requireWhole('Validity (Seconds)', options.validity, { min: 0 }),
+			: requireWhole(
+					'Validity (Seconds)',
+					options.validity,
+					{ min: 0 },
+					'It is counted in seconds: 3600 is an hour.',
+				),
 		capFrequency,
 		enableLinkTracking,
 		ignoreGlobalHoldout,

@@ -5,7 +5,7 @@ import type { VendorAnswer, VendorRequest } from '../delivery/http/vendorApi';
 import type { Missing, Reading } from '../delivery/run/operation';
 import { messageResult, textOrNull } from '../message/messageResult';
 import { isPlainObject } from '../input/json';
-import { smsLength } from '../input/smsLength';
+import { smsFacts } from '../input/smsLength';
 import { dataOf, sentApi, sentStatus } from './api';
 import { AUTOMATIC } from './channels';
 
@@ -98,17 +98,11 @@ export function sentResult(
 		},
 		{
 			...(scheduledAt === null ? {} : { scheduledAt }),
-			...(entry.channel === 'sms' && typeof text === 'string' ? lengthOf(text) : {}),
+			...(entry.channel === 'sms' && typeof text === 'string' ? smsFacts(text) : {}),
 			...(answer.headers['idempotent-replayed'] === 'true' ? { replayed: true } : {}),
 			...(answer.headers['x-sandbox'] === 'true' ? { sandbox: true } : {}),
 		},
 	);
-}
-
-/** What Sent does not say of an SMS. */
-function lengthOf(text: string): IDataObject {
-	const { encoding, segments } = smsLength(text);
-	return { encoding, segments };
 }
 
 /** The channel, once Sent has chosen one. */

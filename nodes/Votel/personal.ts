@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../delivery/run/operation';
 import { reading } from '../delivery/run/operation';
 import type { Draft } from '../input/draft';
-import { smsLength } from '../input/smsLength';
+import { smsFacts } from '../input/smsLength';
 import { saysWhatBecame, toMessageResult, votelApi } from './api';
 import { recipientOf } from './kinds';
 import { buildMessage, type Message, toRequest } from './message';
@@ -33,14 +33,12 @@ export const personal: Omit<Operation<PersonalMessage>, 'input'> = {
 	request: ({ message }) => toRequest(message),
 	result: ({ body }, { recipient, smsText }) =>
 		saysWhatBecame(body)
-			? reading([{ ...toMessageResult(body, recipient), ...lengthOf(smsText) }])
+			? reading([
+					{
+						...toMessageResult(body, recipient),
+						...(smsText === undefined ? {} : smsFacts(smsText)),
+					},
+				])
 			: undefined,
 	people: { of: ({ recipient }) => [[recipient]] },
 };
-
-/** What Votel does not say of an SMS. */
-function lengthOf(smsText: string | undefined): IDataObject {
-	if (smsText === undefined) return {};
-	const { encoding, segments } = smsLength(smsText);
-	return { encoding, segments };
-}

@@ -8,7 +8,8 @@ import { requireText } from './text';
 const MOST_NAMES = 10;
 
 /**
- * A field of an item by its name, or by the way to it: address.city, tags.0. The exact name goes
+ * A field of an item by its name, or by the way to it: address.city, tags.0, tags[0],
+ * customer["First Name"]. The exact name goes
  * first; else capitals and blanks around do not matter, as long as only one field is meant.
  *
  * @returns undefined when there is none, or more than one could be meant
@@ -64,11 +65,29 @@ function whatItHas(json: IDataObject, name: string): string {
 type Find = (object: object, name: string) => string | undefined;
 
 function walk(json: IDataObject, name: string, find: Find): unknown {
-	return name.split('.').reduce<unknown>((value, part) => {
+	return stepsOf(name).reduce<unknown>((value, part) => {
 		if (!isPlainObject(value) && !Array.isArray(value)) return undefined;
 		const key = find(value, part);
 		return key === undefined ? undefined : (value as IDataObject)[key];
 	}, json);
+}
+
+/** A step of a way: .name, ["Any Name"], ['Any Name'] or [0], the first without its dot. */
+const STEP = /(?:^|\.)([^.[\]]+)|\[\s*(?:"([^"]*)"|'([^']*)'|(\d+))\s*\]/y;
+
+/** The steps of a way as the editor writes it; split at the dots where it is written otherwise. */
+function stepsOf(name: string): string[] {
+	if (!name.includes('[')) return name.split('.');
+	const way = name.trim();
+	const steps: string[] = [];
+	for (let at = 0; at < way.length; at = STEP.lastIndex) {
+		STEP.lastIndex = at;
+		const [, plainly, double, single, index] = STEP.exec(way) ?? [];
+		const step = plainly ?? double ?? single ?? index;
+		if (step === undefined) return name.split('.');
+		steps.push(step);
+	}
+	return steps;
 }
 
 function exact(object: object, name: string): string | undefined {

@@ -13,7 +13,12 @@ import { smsLength } from './smsLength';
  */
 export function requireSegments(field: string, text: string, most: unknown): void {
 	if (isBlank(most)) return;
-	const limit = requireWhole('Max Segments', most, { min: 1 });
+	const limit = requireWhole(
+		'Max Segments',
+		most,
+		{ min: 1 },
+		'Leave the option out for no limit.',
+	);
 	const { segments, firstCostly } = smsLength(text);
 	if (segments <= limit) return;
 	throw new InvalidInput(

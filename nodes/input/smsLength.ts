@@ -1,3 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { inWords } from './shown';
+
 /** The default alphabet and its extension. Source: 3GPP TS 23.038, 6.2.1. */
 const BASIC = '@£$¥èéùìòÇ\\nØø\\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,\\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà';
 const EXTENSION = '\\f\\^{}\\\\\\[~\\]|€';
@@ -46,6 +50,19 @@ export function smsLength(text: string): SmsLength {
 		characters: text.length,
 		segments: segments('UCS-2', text.length, sizes),
 		firstCostly: characterAt(text, text.search(NOT_GSM)),
+	};
+}
+
+/**
+ * What a text costs as SMS, for results: its encoding, how many are charged for, and the character, if
+ * there is one, because of which one SMS holds 70 characters instead of 160.
+ */
+export function smsFacts(text: string): IDataObject {
+	const { encoding, segments, firstCostly } = smsLength(text);
+	return {
+		encoding,
+		segments,
+		...(firstCostly === undefined ? {} : { costlyCharacter: inWords(firstCostly) }),
 	};
 }
 

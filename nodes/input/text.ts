@@ -66,7 +66,7 @@ function digits(field: string, value: number): string {
 /** The ISO form of a Date, or of a DateTime such as {{ $now }}. */
 function dateText(value: unknown): string | undefined {
 	try {
-		if (value instanceof Date) return value.toISOString();
+		if (value instanceof Date || tagOf(value) === 'Date') return (value as Date).toISOString();
 		const { isLuxonDateTime, toISO } = value as { isLuxonDateTime?: unknown; toISO?: unknown };
 		if (isLuxonDateTime !== true || typeof toISO !== 'function') return undefined;
 		const text: unknown = toISO.call(value);
@@ -79,9 +79,21 @@ function dateText(value: unknown): string | undefined {
 function refuse(field: string, value: unknown, cure?: string): never {
 	throw new InvalidInput(
 		field,
-		Array.isArray(value) ? 'is not text but a list' : 'is not text but an object',
+		`is not text but ${kindOf(value)}`,
 		[cure, wayOut(value)].filter(Boolean).join(' ') || 'Give text instead.',
 	);
+}
+
+/** In the words of somebody who writes expressions. */
+function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	if (value instanceof Date || tagOf(value) === 'Date') return 'a date that there is not';
+	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** What a value of another realm says that it is. */
+function tagOf(value: unknown): string {
+	return Object.prototype.toString.call(value).slice('[object '.length, -1);
 }
 
 function wayOut(value: unknown): string {

@@ -12,8 +12,15 @@ export function maxAgeOption(defaultSeconds: number, why: string): INodeProperti
 	};
 }
 
-/** @returns seconds; the vendor's default for what is no number from 0 */
+const DECIMAL = /^\s*\d+(\.\d+)?\s*$/;
+
+/**
+ * @returns seconds; the vendor's default for what is no number from 0. What an expression gives by
+ *   mistake, such as null, must not be taken for 0, which lets in any age.
+ */
 export function maxAgeOf({ maxAge }: IDataObject, defaultSeconds: number): number {
-	const seconds = maxAge === undefined || maxAge === '' ? defaultSeconds : Number(maxAge);
-	return seconds >= 0 ? seconds : defaultSeconds;
+	const isNumber =
+		typeof maxAge === 'number' || (typeof maxAge === 'string' && DECIMAL.test(maxAge));
+	const seconds = isNumber ? Number(maxAge) : Number.NaN;
+	return Number.isFinite(seconds) && seconds >= 0 ? seconds : defaultSeconds;
 }

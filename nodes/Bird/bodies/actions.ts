@@ -173,7 +173,12 @@ function label(entry: IDataObject, at: string): string {
 }
 
 function price(entry: IDataObject, at: string): IDataObject {
-	const amountCents = requireWhole(`${at}Amount in Cents`, entry.amountCents, { min: 0 });
+	const amountCents = requireWhole(
+		`${at}Amount in Cents`,
+		entry.amountCents,
+		{ min: 0 },
+		'1250 stands for 12.50.',
+	);
 	const currency = requireId(`${at}Currency`, entry.currency, CURRENCY_CURE);
 	if (!/^[A-Za-z]{3}$/.test(currency)) {
 		throw new InvalidInput(`${at}Currency`, `${shown(currency)} is not a code`, CURRENCY_CURE);

@@ -39,5 +39,5 @@ export const authentication: BodyType = {
 
 /** Source: docs.bird.com, api-reference/messaging: 1 to 90. */
 function expiration(value: unknown): number {
-	return requireWhole('Expiration Time', value, { min: 1, max: 90 });
+	return requireWhole('Expiration Time', value, { min: 1, max: 90 }, 'It is counted in minutes.');
 }

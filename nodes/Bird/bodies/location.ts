@@ -3,6 +3,8 @@ import { requireNumber } from '../../input/number';
 import { optionalText } from '../../input/text';
 import type { BodyType } from './bodyType';
 
+const DEGREES = 'Give degrees with a decimal point, such as 48.2082, without letters.';
+
 export const location: BodyType = {
 	value: 'location',
 	name: 'Location',
@@ -44,8 +46,8 @@ export const location: BodyType = {
 	build: (draft) =>
 		withoutBlanks({
 			coordinates: {
-				latitude: requireNumber('Latitude', draft.latitude, { min: -90, max: 90 }),
-				longitude: requireNumber('Longitude', draft.longitude, { min: -180, max: 180 }),
+				latitude: requireNumber('Latitude', draft.latitude, { min: -90, max: 90 }, DEGREES),
+				longitude: requireNumber('Longitude', draft.longitude, { min: -180, max: 180 }, DEGREES),
 			},
 			location: withoutBlanks({
 				address: optionalText('Address', draft.address),

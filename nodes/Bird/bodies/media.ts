@@ -211,17 +211,25 @@ function uploaded(draft: IDataObject, media: MediaLookup): Medium[] {
 	return namedFiles(draft).map((one) => media(one));
 }
 
-function namedFiles({ binaryFields }: IDataObject): unknown[] {
-	// An expression may give the file itself.
+/** The files that a field names: names, or the files themselves. @throws InvalidInput for none */
+export function namedFiles({ binaryFields }: IDataObject): unknown[] {
+	// An expression may give the file itself, or several: {{ [$binary.data, $binary.photo] }}.
 	const named = isPlainObject(binaryFields)
 		? [binaryFields]
-		: toList(binaryFields, 'Input Binary Field');
+		: Array.isArray(binaryFields)
+			? binaryFields.flatMap(namedIn)
+			: toList(binaryFields, 'Input Binary Field');
 	if (named.length > 0) return named;
 	throw new InvalidInput(
 		'Input Binary Field',
 		'is empty',
 		'Enter the name of the input field that holds the file, such as data.',
 	);
+}
+
+/** An entry of a list may be a file, too. */
+function namedIn(entry: unknown): unknown[] {
+	return isPlainObject(entry) ? [entry] : toList(entry, 'Input Binary Field');
 }
 
 function onlyOne(named: unknown[]): unknown {

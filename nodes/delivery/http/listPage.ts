@@ -9,7 +9,7 @@ import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
 import { DeadlinePassed, exchange } from './exchange';
 import { complaintOf } from './failures';
-import { redacted, secretsOf } from './redact';
+import { redacted, secretsOf, withoutSecrets } from './redact';
 import type { VendorApi, VendorRequest } from './vendorApi';
 import { judgeAnswer } from './verdict';
 
@@ -36,10 +36,11 @@ export async function listPage(
 	const answer = await exchange(wire, { timeout: PATIENCE_MS, ...request }).catch(
 		(error: unknown) => unanswered(context, api, error),
 	);
-	if (judgeAnswer(api, answer) === 'accepted') {
-		return isPlainObject(answer.body) ? answer.body : { data: answer.body as IDataObject[] };
-	}
 	const secrets = secretsOf(credentials);
+	if (judgeAnswer(api, answer) === 'accepted') {
+		const body = withoutSecrets(answer.body, secrets);
+		return isPlainObject(body) ? body : { data: body as IDataObject[] };
+	}
 	const { message, code } = complaintOf(api, answer);
 	const said = redacted(message, secrets);
 	const cure =

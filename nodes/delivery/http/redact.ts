@@ -1,9 +1,13 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { isPlainObject } from '../../input/json';
+
 /** Shorter ones stand in any text; nothing could be read any more. */
 const SHORTEST = 4;
 /** Base64 of a short secret after other bytes is too short to be told from ordinary text. */
 const SHORTEST_INSIDE_BASE64 = 8;
+/** What is shorter may be a word that somebody writes. No vendor's key is. */
+const SHORTEST_IN_ANSWERS = 8;
 const STANDS_FOR = '***';
 
 /** What a credential holds besides secrets: addresses, ids, and n8n's own limits to domains. */
@@ -47,17 +51,69 @@ function converted(text: string, convert: (text: string) => string): string {
  * @param secrets those under 4 characters are not searched for
  */
 export function redacted(text: string, secrets: string[]): string {
-	const forms = [...new Set(secrets.filter(({ length }) => length >= SHORTEST).flatMap(formsOf))]
-		.filter(({ length }) => length >= SHORTEST)
-		.sort((a, b) => b.length - a.length);
+	const { forms, any } = lookOf(secrets);
 	if (forms.length === 0) return text;
-	const any = new RegExp(forms.map(literally).join('|'), 'g');
 	// What is left on both sides may make up a secret anew. Each round makes the text shorter.
 	for (let rest = text; ; ) {
 		const freed = rest.replace(any, STANDS_FOR);
 		if (freed === rest) return freed;
 		rest = freed;
 	}
+}
+
+/**
+ * The same for all texts in something that a vendor has answered. A short secret is not searched for
+ * here: it may stand in any message, and a message must stay what it is.
+ *
+ * @returns the value itself where it holds none of them
+ */
+export function withoutSecrets<T>(value: T, secrets: string[]): T {
+	const { longForms } = lookOf(secrets);
+	if (longForms.length === 0) return value;
+	const json = JSON.stringify(value) ?? '';
+	if (!longForms.some((form) => json.includes(form))) return value;
+	const long = secrets.filter(({ length }) => length >= SHORTEST_IN_ANSWERS);
+	return freed(value, long) as T;
+}
+
+function freed(value: unknown, secrets: string[]): unknown {
+	if (typeof value === 'string') return redacted(value, secrets);
+	if (Array.isArray(value)) return value.map((entry) => freed(entry, secrets));
+	if (!isPlainObject(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, entry]) => [redacted(name, secrets), freed(entry, secrets)]),
+	);
+}
+
+/** How secrets may look. */
+interface Look {
+	forms: string[];
+	/** Those of the secrets that are searched for in answers. */
+	longForms: string[];
+	any: RegExp;
+}
+
+/** Found out once for each account of a run, since every message is searched. */
+const looks = new WeakMap<string[], Look>();
+
+function lookOf(secrets: string[]): Look {
+	const known = looks.get(secrets);
+	if (known !== undefined) return known;
+	const forms = allFormsOf(secrets, SHORTEST);
+	const look = {
+		forms,
+		longForms: allFormsOf(secrets, SHORTEST_IN_ANSWERS),
+		any: new RegExp(forms.map(literally).join('|'), 'g'),
+	};
+	looks.set(secrets, look);
+	return look;
+}
+
+function allFormsOf(secrets: string[], shortest: number): string[] {
+	const forms = secrets.filter(({ length }) => length >= shortest).flatMap(formsOf);
+	return [...new Set(forms)]
+		.filter(({ length }) => length >= SHORTEST)
+		.sort((a, b) => b.length - a.length);
 }
 
 function literally(text: string): string {

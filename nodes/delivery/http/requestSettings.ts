@@ -49,7 +49,9 @@ function readProxy(proxy: string): IHttpRequestOptions['proxy'] {
 		protocol: protocol.replace(/:$/, ''),
 		host: hostname,
 		port: Number(port === '' ? (protocol === 'https:' ? 443 : 80) : port),
-		...(username === '' ? {} : { auth: { username: plain(username), password: plain(password) } }),
+		...(username === ''
+			? {}
+			: { auth: { username: escaped(username), password: escaped(password) } }),
 	};
 }
 
@@ -59,6 +61,11 @@ function parsed(text: string): URL | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+/** n8n puts both into an address once more, and out of it again: a stray % must be escaped for that. */
+function escaped(text: string): string {
+	return encodeURIComponent(plain(text));
 }
 
 /** A stray % is no escape: then it is meant as it stands. */

@@ -20,7 +20,7 @@ import {
 	unreadableFailure,
 } from './failures';
 import { type DeliveryFailure, Stopped } from './outcome';
-import { secretsOf } from './redact';
+import { secretsOf, withoutSecrets } from './redact';
 import type { VendorAnswer, VendorApi, VendorRequest } from './vendorApi';
 import {
 	endsDoubt,
@@ -105,6 +105,11 @@ export class Transport {
 	/** Whether nothing more leaves. */
 	get isStopped(): boolean {
 		return this.stopReason !== undefined;
+	}
+
+	/** What a vendor has answered, without any secret of the credential that it may have echoed. */
+	freeOfSecrets<T>(value: T): T {
+		return withoutSecrets(value, this.secrets);
 	}
 
 	/** To be called when the run is over. */
@@ -293,7 +298,8 @@ export class Transport {
 		});
 	}
 
-	private redacted(failure: DeliveryFailure): DeliveryFailure {
+	/** The same of a failure. */
+	redacted(failure: DeliveryFailure): DeliveryFailure {
 		return redactedFailure(failure, this.secrets);
 	}
 

@@ -30,7 +30,12 @@ export function readOnce(
 ): Once | undefined {
 	const history = isBlank(options.onceHistory)
 		? DEFAULT_ONCE_HISTORY
-		: requireWhole('Remember How Many', options.onceHistory, { min: 1 });
+		: requireWhole(
+				'Remember How Many',
+				options.onceHistory,
+				{ min: 1 },
+				'Leave the option out for 10,000.',
+			);
 	const again = readSwitch('Send Once Again', options.onceAgain);
 	const entered = optionsOf(parameters.parameters).onceKey;
 	if (isBlank(entered) && isBlank(options.onceKey)) return undefined;

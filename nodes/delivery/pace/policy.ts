@@ -66,7 +66,7 @@ const WHOLE_FROM_1: Range = {
 /** Expressions and AI agents also give numbers as text. */
 function readNumber(field: string, value: unknown, range: Range): number | undefined {
 	if (value === undefined || value === null) return undefined;
-	const isText = ['string', 'number', 'boolean'].includes(typeof value);
+	const isText = ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
 	const text = isText ? String(value).trim() : undefined;
 	if (text === '') return undefined;
 	const number = text === undefined ? NaN : Number(text);

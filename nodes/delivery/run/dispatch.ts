@@ -197,17 +197,18 @@ function endingOf<Input>(
 	reading: Reading,
 	body: unknown,
 ): Ending {
+	const { isSimple, transport } = entry;
 	const { results, raw, missing = [] } = reading;
 	// The answer leaves everything out: nothing shows what became of it.
 	if (results.length === 0 && missing.length > 0) {
-		return { kind: 'failed', failure: missing[0].failure };
+		return { kind: 'failed', failure: transport.redacted(missing[0].failure) };
 	}
 	const untouched = raw ?? (isPlainObject(body) ? [body] : []);
 	const follow = followOf(operation, entry, results);
 	return {
 		kind: 'accepted',
-		results: entry.isSimple ? results : untouched,
-		missing: missing.map(missingItem),
+		results: transport.freeOfSecrets(isSimple ? results : untouched),
+		missing: transport.freeOfSecrets(missing.map(missingItem)),
 		...(follow && { follow }),
 	};
 }

@@ -12,6 +12,7 @@ import {
 } from './expressions';
 import { isPicker, parametersOfItems, type ParameterSource } from './parameterSource';
 import { isPlain, type Plain, type PlainPath, valueAt } from './plainPath';
+import { readable } from './readable';
 
 /** A field whose value may be different for another item. */
 interface ItemField {
@@ -78,13 +79,15 @@ export class Drafts {
 		const draft: Draft = { ...final };
 		const { html } = this;
 		for (const [name, value] of Object.entries(withMergeFields)) {
-			draft[name] = merge(value, json, undefined, { name, html });
+			draft[name] = filledIn(name, () => merge(value, json, undefined, { name, html }));
 		}
 		for (const field of this.ofItem) {
 			const { name, entered } = field;
 			const value = this.read(field, itemIndex);
 			const isMerged = this.hasMergeFields && field.mayHoldMergeFields;
-			draft[name] = isMerged ? merge(value, json, entered, { name, html }) : value;
+			draft[name] = isMerged
+				? filledIn(name, () => merge(value, json, entered, { name, html }))
+				: value;
 		}
 		return draft;
 	}
@@ -97,7 +100,7 @@ export class Drafts {
 		const withMergeFields: Draft = {};
 		for (const name of this.shared) {
 			const value = this.source.read(name, itemIndex);
-			const isMerged = this.hasMergeFields && JSON.stringify(value ?? null).includes('[[');
+			const isMerged = this.hasMergeFields && filledIn(name, () => holdsBrackets(value));
 			(isMerged ? withMergeFields : final)[name] = value;
 		}
 		return { final, withMergeFields };
@@ -127,6 +130,18 @@ export class Drafts {
 			return undefined;
 		}
 	}
+}
+
+/** Whatever is in a field that merge fields are filled in of. */
+function filledIn<T>(name: string, fill: () => T): T {
+	return readable(`The field "${name}"`, fill);
+}
+
+/** Whether text with double brackets is anywhere in a value. */
+function holdsBrackets(value: unknown): boolean {
+	if (typeof value === 'string') return value.includes('[[');
+	if (typeof value !== 'object' || value === null) return false;
+	return Object.values(value).some(holdsBrackets);
 }
 
 function itemField(name: string, raw: unknown): ItemField {

@@ -32,6 +32,8 @@ export interface Host {
 	readonly cancelSignal: AbortSignal | undefined;
 	/** What n8n itself has found out about how requests go. */
 	readonly settings: Partial<IHttpRequestOptions>;
+	/** Says something beside the output of the node, where n8n has room for it. */
+	hint?(message: string): void;
 	/** What n8n offers for one item. */
 	of(itemIndex: number): IExecuteSingleFunctions;
 }
@@ -50,6 +52,7 @@ export function workflowHost(context: IExecuteFunctions): Host {
 		logger: context.logger,
 		cancelSignal: context.getExecutionCancelSignal(),
 		settings: {},
+		hint: (message) => context.addExecutionHints({ message, location: 'outputPane' }),
 		of: (itemIndex) => itemContext(context, itemIndex),
 	};
 }

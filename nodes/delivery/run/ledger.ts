@@ -210,8 +210,25 @@ export const ledger = new Ledger();
  * built of it: n8n evaluates expressions anew on each try.
  */
 export function messageKey(itemIndex: number, entryIndex: number, input: unknown): string {
-	const hash = createHash('sha256')
-		.update(JSON.stringify(input) ?? '')
-		.digest('base64');
+	const hash = createHash('sha256').update(textOf(input)).digest('base64');
 	return `${itemIndex} ${entryIndex} ${hash}`;
+}
+
+/**
+ * Anything as text, the same for the same. Between nodes an item may hold what JSON has no word for,
+ * such as a BigInt, or itself.
+ */
+function textOf(input: unknown): string {
+	try {
+		return JSON.stringify(input) ?? '';
+	} catch {
+		const seen = new Set<unknown>();
+		return JSON.stringify(input, (_key, value: unknown) => {
+			if (typeof value === 'bigint') return `${value}n`;
+			if (typeof value !== 'object' || value === null) return value;
+			if (seen.has(value)) return 'seen before';
+			seen.add(value);
+			return value;
+		});
+	}
 }

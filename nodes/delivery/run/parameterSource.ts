@@ -9,6 +9,7 @@ import {
 
 import { isPlainObject } from '../../input/json';
 import { isSameForAll } from './expressions';
+import { readable } from './readable';
 
 /** Where the fields of a node are read from, whichever way n8n runs it. */
 export interface ParameterSource {
@@ -21,7 +22,7 @@ export interface ParameterSource {
 	 *
 	 * @param name also with the way into it: options.timeout
 	 * @param fallback for a field that the node does not have
-	 * @throws what an expression throws
+	 * @throws what an expression throws; InvalidInput for what cannot be read, such as a circle
 	 */
 	read(name: string, itemIndex: number, fallback?: unknown): IDataObject[string];
 	/**
@@ -44,10 +45,10 @@ export function parametersOfItems(context: IExecuteFunctions): ParameterSource {
 		parameters,
 		timezone: context.getTimezone(),
 		read: (name, itemIndex, fallback) =>
-			withoutLocators(
+			valueOf(name, () =>
 				context.getNodeParameter(name, itemIndex, fallback, {
 					extractValue: isPicker(parameters[name]),
-				}) as IDataObject[string],
+				}),
 			),
 		evaluate: (expression, itemIndex) => context.evaluateExpression(expression, itemIndex),
 		json(itemIndex) {
@@ -66,10 +67,10 @@ export function parametersOfOneItem(context: IExecuteSingleFunctions): Parameter
 		parameters,
 		timezone: context.getTimezone(),
 		read: (name, _itemIndex, fallback) =>
-			withoutLocators(
+			valueOf(name, () =>
 				context.getNodeParameter(name, fallback as string, {
 					extractValue: isPicker(parameters[name]),
-				}) as IDataObject[string],
+				}),
 			),
 		evaluate: (expression) => context.evaluateExpression(expression, context.getItemIndex()),
 		// In a tool's expressions, $json is the agent's item, not the tool's input.
@@ -112,6 +113,11 @@ function asEntered(
 	return Object.fromEntries(
 		names.map((name) => [name, structuredClone(raw(name))]),
 	) as INodeParameters;
+}
+
+/** Here only the name of a field is known, not its label in the editor. */
+function valueOf(name: string, read: () => unknown): IDataObject[string] {
+	return readable(`The field "${name}"`, () => withoutLocators(read() as IDataObject[string]));
 }
 
 /** n8n takes the value out of a picker only where it is a field of its own, not within a collection. */

@@ -20,6 +20,7 @@ import type { Lines } from './lines';
 import type { Operation } from './operation';
 import { withoutOption } from './parameterSource';
 import { Slices } from './slices';
+import { inWords } from './readable';
 import { SOURCE_PARAMETERS, type Source } from './sources';
 
 /** Parameters that are not part of a draft. */
@@ -222,7 +223,8 @@ class Duplicates {
 	}
 }
 
-/** n8n's own errors, and whatever else an expression threw, keep their words. */
+/** n8n's own errors keep their words; JavaScript's own say nothing to anybody. */
 function asError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
+	const said = inWords('The item', error);
+	return said instanceof Error ? said : new Error(String(said));
 }

@@ -37,6 +37,7 @@ export interface Outcome {
 export function report(host: Host, outcome: Outcome): INodeExecutionData[] {
 	const { sources, endings, isBulk } = outcome;
 	if (outcome.forgotten > 0) warnOfForgotten(host, outcome.forgotten);
+	tellOfCostlyCharacters(host, endings);
 	const failed = endings.findIndex(isFailure);
 	if (failed < 0 || host.continuesOnFail || isBulk) fillGaps(outcome);
 	if (failed >= 0 && !host.continuesOnFail && !(isBulk && isAnyAccepted(endings))) {
@@ -131,6 +132,16 @@ function withoutEnding({ provider, displayName, howToCheck }: VendorApi, itemInd
 		`It is unknown what became of item ${itemIndex}, which is a defect of the ${displayName} node`,
 		howToCheck,
 		{ provider, code: null, httpCode: null, outcome: 'unknown', vendor: {} },
+	);
+}
+
+/** One letter with an accent may double what all SMS of a run cost, and nobody sees it. */
+function tellOfCostlyCharacters(host: Host, endings: Endings): void {
+	const results = endings.flatMap((one) => (one?.kind === 'accepted' ? one.results : []));
+	const costly = results.filter(({ costlyCharacter }) => typeof costlyCharacter === 'string');
+	if (costly.length === 0) return;
+	host.hint?.(
+		`Because of a character such as "${String(costly[0].costlyCharacter)}", one SMS holds 70 characters instead of 160. This concerns ${costly.length} of ${results.length} messages.`,
 	);
 }
 

@@ -38,6 +38,9 @@ export function readRunOptions({ parameters, settings }: Host): RunOptions {
 	policy.limit ??= batchingLimit(requestOptions);
 	const timeout = isBlank(set.timeout)
 		? {}
-		: { timeout: requireNumber('Timeout', set.timeout, { min: 0.001 }) * 1000 };
+		: {
+				timeout:
+					requireNumber('Timeout', set.timeout, { min: 0.001 }, 'It is counted in seconds.') * 1000,
+			};
 	return { policy, settings: { ...requestSettings(requestOptions), ...settings, ...timeout } };
 }

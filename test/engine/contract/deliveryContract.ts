@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { type Engine, loadEngine, type NodeSpec, type RunResult } from '../support/engine';
 import { type ContractedReading, followContract } from './followContract';
+import { fuzzContract } from './fuzzContract';
 import { onceContract } from './onceContract';
 import {
 	type Answer,
@@ -346,6 +347,8 @@ export function deliveryContract(contracted: ContractedVendor): void {
 	);
 
 	if (contracted.reading) followContract(contracted, contracted.reading);
+	describe('anything', () => fuzzContract(contracted));
+
 	// Last: it starts more engines, and the one started last gets the logs.
 	onceContract(contracted);
 	suppressionContract(contracted);

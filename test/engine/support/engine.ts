@@ -18,6 +18,7 @@ import {
 import { start, type NodeRun, type RunOptions, type RunResult } from './run';
 import {
 	activate,
+	handle,
 	hook,
 	webhook,
 	type HookOptions,
@@ -88,6 +89,11 @@ export async function loadEngine({
 			await hook(installation, method, options),
 		webhook: async (options: TriggerOptions & WebhookRequest) =>
 			await webhook(installation, options),
+		/** The same without a connection: the request as n8n would hand it to the node. */
+		receive: async (
+			options: TriggerOptions,
+			...exchange: [Parameters<typeof handle>[2], Parameters<typeof handle>[3]]
+		) => await handle(installation, options, ...exchange),
 		activate: async (options: TriggerOptions) => await activate(installation, options),
 		/** Binary data for an input item, kept the way this engine keeps it. */
 		binary: async (

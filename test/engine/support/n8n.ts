@@ -7,6 +7,7 @@ import type * as BackendCommon from '@n8n/backend-common';
 import type * as Di from '@n8n/di';
 import type * as Core from 'n8n-core';
 import type * as Workflow from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 
 declare global {
 	/** Node's own require; test/engine/support/environment.cjs puts it there. */
@@ -51,6 +52,24 @@ const { createRequire: nodeCreateRequire } = nodeRequire('node:module') as {
 const requireOfCore = nodeCreateRequire(nodeRequire.resolve('n8n-core'));
 const { Container } = requireOfCore('@n8n/di') as typeof Di;
 const { Logger } = requireOfCore('@n8n/backend-common') as typeof BackendCommon;
+const { OutboundHttp } = requireOfCore('@n8n/backend-network') as {
+	OutboundHttp: new () => object;
+};
+
+/** Answers a request in the place of the network. */
+export type Answering = (options: IHttpRequestOptions) => Promise<unknown>;
+
+/**
+ * Lets a function answer all that n8n's helpers send, for tests that send so much that connections
+ * would take most of the time.
+ *
+ * @returns puts the network back
+ */
+export function withoutNetwork(answer: Answering): () => void {
+	const network = Container.get(OutboundHttp);
+	Container.set(OutboundHttp, { requests: () => ({ request: answer }) });
+	return () => void Container.set(OutboundHttp, network);
+}
 
 export interface LogEntry {
 	level: 'error' | 'warn' | 'info' | 'debug';

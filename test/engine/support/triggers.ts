@@ -126,7 +126,7 @@ export async function hook(
 type Handled = Pick<WebhookOutcome, 'workflowData' | 'error'>;
 
 /** Answers one request with the node's webhook(), following n8n's executeWebhook. */
-async function handle(
+export async function handle(
 	installation: Installation,
 	options: TriggerOptions,
 	request: Request,

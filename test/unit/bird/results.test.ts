@@ -55,6 +55,21 @@ describe('a result', () => {
 		expect(toSentResult(message)).toEqual({ ...shared, ...facts });
 	});
 
+	it.each(['sms', 'sms-messagebird'])('of a text by %s says what it costs', (platformId) => {
+		expect(toSentResult({ ...message, platformId })).toMatchObject({
+			encoding: 'UCS-2',
+			segments: 1,
+			costlyCharacter: 'Ż',
+		});
+	});
+
+	it.each(['whatsapp', 'smsish', undefined, { toString: 1 }])(
+		'of %p says nothing of SMS',
+		(platformId) => {
+			expect(toSentResult({ ...message, platformId } as never)).not.toHaveProperty('segments');
+		},
+	);
+
 	it('of reading has the other side, the text and the reason too', () => {
 		expect(toDetailedResult({ ...message, details: 'held by the carrier' })).toEqual({
 			...shared,

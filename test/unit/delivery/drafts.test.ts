@@ -41,6 +41,28 @@ function source(parameters: INodeParameters, evaluator: (raw: string, index: num
 const anew = (raw: string, index: number) => `${raw.slice(1)} for ${index}`;
 
 describe('drafts', () => {
+	it.each([
+		['a BigInt', { id: 10n }],
+		['a symbol', Symbol('odd')],
+		['a function', () => 1],
+		['a Map', new Map([['a', '[[age]]']])],
+	])('take %s that is the same for all as it is', (_what, value) => {
+		const { given } = source({ shop: '={{ $vars.shop }}' }, () => value);
+		expect(new Drafts(given).draft(0, people[0])).toEqual({
+			workflowTimezone: 'Europe/Berlin',
+			shop: value,
+		});
+	});
+
+	it('refuse what holds itself in words', () => {
+		const circle: Record<string, unknown> = {};
+		circle.self = circle;
+		const { given } = source({ shop: '={{ $vars.shop }}' }, () => circle);
+		expect(() => new Drafts(given).draft(0, people[0])).toThrow(
+			'The field "shop" holds something that cannot be read',
+		);
+	});
+
 	it('evaluate once what is the same for all items, and nothing before the first', () => {
 		const { given, asked } = source(
 			{

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { redacted, secretsOf } from '../../../nodes/delivery/http/redact';
+import { redacted, secretsOf, withoutSecrets } from '../../../nodes/delivery/http/redact';
 
 const KEY = 'sk_live/a+b=c&"d"\\é';
 
@@ -115,5 +115,27 @@ describe('a text', () => {
 		const start = performance.now();
 		redacted(text, [KEY, 'another-secret-of-the-credential']);
 		expect(performance.now() - start).toBeLessThan(500);
+	});
+});
+
+describe('an answer', () => {
+	const secrets = ['sk_"0123456789', 'tiny'];
+
+	it('is freed of secrets, wherever they stand', () => {
+		const answer = {
+			id: `x-${secrets[0]}`,
+			list: [{ [secrets[0]]: [Buffer.from(secrets[0]).toString('base64')] }, 1, null, true],
+		};
+		expect(withoutSecrets(answer, secrets)).toEqual({
+			id: 'x-***',
+			list: [{ '***': ['***'] }, 1, null, true],
+		});
+	});
+
+	it('stays the very same without any, and keeps short words', () => {
+		const answer = { text: 'A tiny message', list: [1] };
+		expect(withoutSecrets(answer, secrets)).toBe(answer);
+		expect(withoutSecrets(undefined, secrets)).toBeUndefined();
+		expect(withoutSecrets(answer, [])).toBe(answer);
 	});
 });

@@ -69,7 +69,7 @@ describe('text', () => {
 		['an empty object', {}, 'is not text but an object', 'Enter it.'],
 		['a list', ['a', 'b'], 'is not text but a list', "join them with .join(', ')"],
 		['a function', () => 1, 'is not text', 'Enter it.'],
-		['a date that is none', new Date('x'), 'is not text but an object', 'Enter it.'],
+		['a date that is none', new Date('x'), 'is not text but a date that there is not', 'Enter it.'],
 		[
 			'lost digits',
 			Number('17841400000000001'),

@@ -144,11 +144,12 @@ export class Look {
 		{ transport, context }: Watched,
 		request: VendorRequest,
 	): Promise<VendorAnswer> {
-		return await transport.send(context, request, {
+		const answer = await transport.send(context, request, {
 			kind: 'read',
 			isAside: true,
-			isReadable: (answer) => this.readBack.read(answer) !== undefined,
+			isReadable: (arrived) => this.readBack.read(arrived) !== undefined,
 		});
+		return { ...answer, body: transport.freeOfSecrets(answer.body) };
 	}
 
 	private heard(one: Watched, row: IDataObject): void {

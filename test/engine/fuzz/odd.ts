@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+
+/** Texts that people, spreadsheets and strangers give. */
+export const oddText: fc.Arbitrary<string> = fc.oneof(
+	fc.string({ unit: 'grapheme', maxLength: 40 }),
+	fc.string({ unit: 'binary', maxLength: 20 }),
+	fc.constantFrom(
+		'',
+		' ',
+		'\u200b',
+		'__proto__',
+		'constructor',
+		'../..',
+		'%ZZ',
+		'a\r\nX-Injected: 1',
+		'</script><b>',
+		'\ud83d',
+		'[[nope]]',
+		'[[to]]',
+		'[[odd]]',
+		'1e999',
+		'NaN',
+		'x'.repeat(5000),
+	),
+);
+
+/** Anything that JSON can hold. */
+export const oddJson: fc.Arbitrary<unknown> = fc.oneof(
+	fc.jsonValue({ maxDepth: 3 }),
+	oddText,
+	fc.constantFrom<unknown>(
+		null,
+		0,
+		-0,
+		1e21,
+		2 ** 54,
+		[],
+		{},
+		[null],
+		{ toString: 1 },
+		{ toString: 1, valueOf: 2, toJSON: 3 },
+		{ length: 1e9 },
+		{ then: 1 },
+		{ id: { toString: 1 } },
+		[[[[[[]]]]]],
+	),
+);
+
+/** What a person may have written into a field of the node, expressions too. */
+export const oddField: fc.Arbitrary<unknown> = fc.oneof(
+	{ weight: 3, arbitrary: oddJson },
+	{
+		weight: 4,
+		arbitrary: fc.constantFrom<unknown>(
+			'={{ $json }}',
+			'={{ $json.odd }}',
+			'={{ $json.nope }}',
+			'={{ $json.nope.nope }}',
+			'={{ $json.to }}',
+			'={{ [$json.to] }}',
+			'={{ undefined }}',
+			'={{ null }}',
+			'={{ NaN }}',
+			'={{ Infinity }}',
+			'={{ -1 }}',
+			'={{ 0.4 }}',
+			'={{ BigInt("12345678901234567890") }}',
+			'={{ Symbol("odd") }}',
+			'={{ (() => 1) }}',
+			'={{ new Map([["a", 1]]) }}',
+			'={{ new Set(["a"]) }}',
+			'={{ new Date("nonsense") }}',
+			'={{ new Date(0) }}',
+			'={{ /odd/g }}',
+			'={{ $now }}',
+			'={{ $today }}',
+			'={{ DateTime.fromISO("nonsense") }}',
+			'={{ $binary }}',
+			'={{ $binary.data }}',
+			'={{ {a: {b: 1n}} }}',
+			'={{ (() => { const a = {}; a.a = a; return a; })() }}',
+			'={{ Object.create(null) }}',
+			'={{ $("Nowhere").item.json.x }}',
+			'={{ (() => { throw new Error("odd") })() }}',
+			'={{ $json.',
+			'=',
+			'Hello [[name]] \\[[',
+			'[[{name}]] [[address]]',
+		),
+	},
+);

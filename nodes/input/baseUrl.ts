@@ -1,6 +1,7 @@
 import { InvalidInput } from './invalidInput';
 import { withoutInvisible } from './shown';
 import { requireText } from './text';
+import { parsedUrl } from './url';
 
 const FIELD = 'Base URL of the credential';
 const CURE = 'Enter an address such as https://api.example.com, and nothing after its path.';
@@ -29,8 +30,9 @@ function problemOf(text: string): [problem: string, cure: string] | undefined {
 	if (!/^https?:\/\/[^/]/i.test(text)) {
 		return ['does not start with https:// or http://', CURE];
 	}
-	if (!URL.canParse(text)) return ['is not a full address', CURE];
-	const { username, password } = new URL(text);
+	const url = parsedUrl(text);
+	if (url === undefined) return ['is not a full address', CURE];
+	const { username, password } = url;
 	if (username !== '' || password !== '') {
 		return [
 			'has a user name or a password in it',

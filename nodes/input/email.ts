@@ -3,6 +3,7 @@ import { allOrNone } from './faults';
 import { InvalidInput } from './invalidInput';
 import { parse } from './libraries/emailAddresses';
 import { shown, withoutInvisible } from './shown';
+import { parsedUrl } from './url';
 
 const CURE = 'Enter an address such as ana@example.com.';
 /** Sources: RFC 5321, 4.5.3.1; RFC 1035, 2.3.4; RFC 3696, erratum 1690. */
@@ -149,9 +150,5 @@ function fault({ local, domain }: Parts): string | undefined {
 
 /** The domain as it is on the wire: letters of other scripts in punycode. */
 function asciiDomain(domain: string): string | undefined {
-	try {
-		return new URL(`http://${domain}`).hostname;
-	} catch {
-		return undefined;
-	}
+	return parsedUrl(`http://${domain}`)?.hostname;
 }

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../input/invalidInput';
+import { parsedUrl } from '../input/url';
 
 /** What a vendor needs of an address that it shall deliver to. */
 export interface AddressRule {
@@ -10,7 +11,10 @@ export interface AddressRule {
 /** For vendors that have no rule of their own: an address of this machine is reached by nobody. */
 export const reachableAddress: AddressRule = {
 	needs: 'an address that it can reach from the internet',
-	fits: (url) => URL.canParse(url) && !isPrivateHost(new URL(url).hostname),
+	fits(url) {
+		const hostname = parsedUrl(url)?.hostname;
+		return hostname !== undefined && !isPrivateHost(hostname);
+	},
 };
 
 /**
@@ -18,15 +22,13 @@ export const reachableAddress: AddressRule = {
  * own may take more.
  */
 export function isOnTheInternet(baseUrl: unknown): boolean {
-	const text = String(baseUrl).trim();
-	if (!URL.canParse(text)) return false;
-	const { protocol, hostname } = new URL(text);
-	return protocol === 'https:' && !isPrivateHost(hostname);
+	const url = parsedUrl(String(baseUrl).trim());
+	return url?.protocol === 'https:' && !isPrivateHost(url.hostname);
 }
 
 /** n8n's own address is not what the vendor needs, in words that say what to do. */
 export function unfitAddress(vendorName: string, rule: AddressRule, url: string): InvalidInput {
-	const origin = URL.canParse(url) ? new URL(url).origin : url;
+	const origin = parsedUrl(url)?.origin ?? url;
 	return new InvalidInput(
 		"n8n's address",
 		`is ${origin}; ${vendorName} needs ${rule.needs}. Set WEBHOOK_URL.`,

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { isPlainObject } from '../../input/json';
+import { parsedUrl } from '../../input/url';
 
 /** Shorter ones stand in any text; nothing could be read any more. */
 const SHORTEST = 4;
@@ -31,7 +32,7 @@ function secretsIn([name, value]: [string, unknown]): string[] {
 
 /** The password that an address may carry, as it is written and as it is meant. */
 function passwordIn(address: string): string[] {
-	const written = URL.canParse(address) ? new URL(address).password : '';
+	const written = parsedUrl(address)?.password ?? '';
 	return written === '' ? [] : [written, converted(written, decodeURIComponent)];
 }
 

@@ -2,6 +2,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
+import { parsedUrl } from '../../input/url';
 import type { RateLimit } from '../pace/rateLimit';
 import { DEFAULT_TIMEOUT_MS } from './exchange';
 
@@ -35,7 +36,7 @@ export function batchingLimit(requestOptions: unknown): RateLimit | undefined {
 }
 
 function readProxy(proxy: string): IHttpRequestOptions['proxy'] {
-	const url = parsed(proxy.trim());
+	const url = parsedUrl(proxy.trim());
 	if (url === undefined || !PROXY_PROTOCOLS.includes(url.protocol)) {
 		// Not shown: it may hold a password.
 		throw new InvalidInput(
@@ -53,14 +54,6 @@ function readProxy(proxy: string): IHttpRequestOptions['proxy'] {
 			? {}
 			: { auth: { username: escaped(username), password: escaped(password) } }),
 	};
-}
-
-function parsed(text: string): URL | undefined {
-	try {
-		return new URL(text);
-	} catch {
-		return undefined;
-	}
 }
 
 /** n8n puts both into an address once more, and out of it again: a stray % must be escaped for that. */

@@ -71,3 +71,10 @@ describe('a Base URL', () => {
 		);
 	});
 });
+
+it('a Base URL with letters of its own is read however often it is', () => {
+	// Node.js 20 has a faster way for what is called often, and it knows ASCII only.
+	const read = new Set<string>();
+	for (let time = 0; time < 20_000; time++) read.add(requireBaseUrl('https://bücher.example'));
+	expect([...read]).toEqual(['https://xn--bcher-kva.example']);
+});

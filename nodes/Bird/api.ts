@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { reasonsInWords } from '../delivery/http/reasons';
 import type { VendorAnswer, VendorApi } from '../delivery/http/vendorApi';
 import type { RateLimit } from '../delivery/pace/rateLimit';
 import { type DeliveryStatus, type StatusTable, toDeliveryStatus } from '../message/deliveryStatus';
@@ -92,13 +93,10 @@ export function addressOf(contact: IDataObject): string {
 /** Source: docs.bird.com: {code, message}, and on 422 details as {path: [reason, …]}. */
 function readComplaint({ statusCode, body }: VendorAnswer) {
 	const said = isPlainObject(body) ? body : {};
-	const details = isPlainObject(said.details)
-		? Object.entries(said.details).map(([at, reasons]) => `${at}: ${[reasons].flat().join(', ')}`)
-		: [];
 	return {
 		code: textOrNull(said.code),
 		message: textOrNull(said.message) ?? STATUS_TEXTS[statusCode] ?? `HTTP ${statusCode}`,
-		details: details.length > 0 ? details.join('; ') : null,
+		details: reasonsInWords(said.details),
 		requestId: null,
 	};
 }

@@ -6,6 +6,7 @@ import type {
 	VendorApi,
 	VendorRequest,
 } from '../delivery/http/vendorApi';
+import { reasonsInWords } from '../delivery/http/reasons';
 import type { RateLimit } from '../delivery/pace/rateLimit';
 import { type DeliveryStatus, type StatusTable, toDeliveryStatus } from '../message/deliveryStatus';
 import { textOrNull } from '../message/messageResult';
@@ -122,14 +123,11 @@ function readComplaint({ statusCode, headers, body }: VendorAnswer) {
 	const said = isPlainObject(body) ? body : {};
 	const error = isPlainObject(said.error) ? said.error : {};
 	const meta = isPlainObject(said.meta) ? said.meta : {};
-	const details = isPlainObject(error.details)
-		? Object.entries(error.details).map(([at, reasons]) => `${at}: ${[reasons].flat().join(', ')}`)
-		: [];
 	const message = textOrNull(error.message) ?? textOrNull(said.detail) ?? textOrNull(said.title);
 	return {
 		code: textOrNull(error.code),
 		message: message ?? STATUS_TEXTS[statusCode] ?? `HTTP ${statusCode}`,
-		details: details.length > 0 ? details.join('; ') : null,
+		details: reasonsInWords(error.details),
 		requestId: textOrNull(meta.request_id) ?? textOrNull(headers['x-request-id']),
 	};
 }

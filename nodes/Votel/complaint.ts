@@ -81,7 +81,7 @@ function misfits(entries: unknown[]): VendorComplaint {
 }
 
 function describe(entry: unknown): string {
-	if (!isPlainObject(entry)) return String(entry);
+	if (!isPlainObject(entry)) return typeof entry === 'string' ? entry : JSON.stringify(entry);
 	const where = Array.isArray(entry.loc) ? fieldNames(entry.loc as unknown[]) : '';
 	const what = textOrNull(entry.msg) ?? 'does not fit';
 	return where === '' ? what : `${where}: ${what}`;

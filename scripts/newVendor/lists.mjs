@@ -18,6 +18,7 @@ export const LISTS = {
 	'package.json': inPackage,
 	'README.md': inCoverage,
 	'examples/README.md': inExamples,
+	'docs/credentials.md': inCredentials,
 };
 
 /**
@@ -60,6 +61,28 @@ function inExamples(text, { displayName, name }) {
 	const file = `${name}-send-to-all.json`;
 	const line = `| [${file}](${file}) | ${displayName}: a text to everybody on a list |`;
 	return changedTable(text, 0, (rows) => [...rows, line]);
+}
+
+/**
+ * A line in the table of keys, and what the credential links to, before what is no vendor's.
+ *
+ * @param {string} text
+ * @param {VendorNames} names
+ */
+function inCredentials(text, { displayName, domain }) {
+	const where = `${displayName} → Settings → API Tokens`;
+	const line = `| ${displayName} | API token | ${where} |`;
+	const section = `## ${displayName}
+
+- **API Token**: in ${displayName} under **Settings → API Tokens**. ${displayName}'s page: [API](https://docs.${domain}.example).
+
+`;
+	const last = text.indexOf('## Webhook secret');
+	if (last < 0) throw new Error('The section on webhook secrets is gone.');
+	return changedTable(text.slice(0, last) + section + text.slice(last), 0, (rows) => [
+		...rows,
+		line,
+	]);
 }
 
 /**

@@ -115,11 +115,12 @@ export class NodeMemory {
 	/** Writes an ending down once more where another process has written over it. */
 	private async confirm(place: Marks, { accepted: taken, doubtful }: Settled, first: string) {
 		const { row, items } = place;
+		const { position } = row;
 		let mark = first;
 		for (let attempt = 1; attempt <= CONFIRMATIONS; attempt++) {
 			await sleep(CONFIRMED_AFTER_MS);
 			const isLost = (await row.record(items, [mark])).fresh.has(mark);
-			if (!isLost) return;
+			if (!isLost || row.hasDropped(position)) return;
 			// Whoever has the key again by now knows better.
 			const isOver = (key: string) => !this.onTheirWay.has(key);
 			mark = newWitness(place);

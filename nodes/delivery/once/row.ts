@@ -60,6 +60,22 @@ export class Row {
 	/** How long the last calls took. */
 	private recentMs: number[] = [];
 
+	/** Marks that this process has added. */
+	private added = 0;
+
+	/** How many marks the row may hold since it was trimmed last. */
+	private holds = Infinity;
+
+	/** A place in the order in which this process adds marks: now. */
+	get position(): number {
+		return this.added;
+	}
+
+	/** Whether what was added at a position has been dropped since, as the oldest of a full row. */
+	hasDropped(position: number): boolean {
+		return this.added - position >= this.holds;
+	}
+
 	/** How long the last call took. */
 	get lastMs(): number {
 		return this.recentMs.at(-1) ?? 0;
@@ -114,6 +130,8 @@ export class Row {
 			const { fresh, error } = await attempts(together);
 			const tookMs = performance.now() - startedAt;
 			this.recentMs = [...this.recentMs, tookMs].slice(-RECENT);
+			this.added += fresh?.size ?? 0;
+			if (fresh && together[0].kind === 'recordAndTrim') this.holds = mostOf(together);
 			for (const { marks, done, failed } of together) {
 				if (fresh) done(new Set(marks.filter((mark) => fresh.has(mark))), tookMs);
 				else failed(error);
@@ -162,7 +180,11 @@ async function call(tasks: Task[]): Promise<Set<string>> {
 		await items.removeProcessed(marks, 'node', options);
 		return new Set();
 	}
-	if (kind === 'recordAndTrim') options.maxEntries = Math.max(...tasks.map(({ most }) => most));
+	if (kind === 'recordAndTrim') options.maxEntries = mostOf(tasks);
 	const { new: fresh } = await items.checkProcessedAndRecord(marks, 'node', options);
 	return new Set(fresh as string[]);
+}
+
+function mostOf(tasks: Task[]): number {
+	return Math.max(...tasks.map(({ most }) => most));
 }

@@ -124,6 +124,8 @@ describe('List Messages', () => {
 			direction: 'outgoing',
 			sender: '+31970102000',
 			text: 'Hello',
+			encoding: 'GSM-7',
+			segments: 1,
 			reason: null,
 			errorCode: null,
 			channelId: demo.smsChannelId,

@@ -152,7 +152,7 @@ const shown = ({ error, json }: RunResult) => [
 ];
 
 /** No secret, no word of JavaScript's, and no error but n8n's. */
-function checkWords(result: RunResult, { secret }: Case, engine: Engine): void {
+function checkWords(result: RunResult, { fields, secret }: Case, engine: Engine): void {
 	const all = JSON.stringify([shown(result), engine.logs]);
 	expect(all).not.toContain(secret);
 	expect(all).not.toContain(JSON.stringify(secret).slice(1, -1));
@@ -161,6 +161,8 @@ function checkWords(result: RunResult, { secret }: Case, engine: Engine): void {
 	const failures = json.flat().filter((one) => 'error' in one);
 	const words = [error?.message, error?.description, ...failures.map((one) => one.error)];
 	for (const said of words) expect(String(said)).not.toMatch(JAVASCRIPT);
+	// With Simplify off an item is the vendor's own answer, which may have an error of its own.
+	if (fields.some(({ path }) => path === 'simplify')) return;
 	for (const { details } of failures) {
 		expect(OUTCOMES).toContain((details as IDataObject).outcome);
 	}

@@ -294,6 +294,8 @@ export function onceContract({ vendor, credential, operations }: ContractedVendo
 				'alreadySent',
 			]);
 			for (let from = 5; from < 20; from += 5) await run({ ...small, items: people(5, from) });
+			// Endings are written down once more in the background, and must not bring back the oldest.
+			await sleep(400);
 			expect(items.entries(id).length).toBeLessThanOrEqual(2 * (2 + 5) + 10);
 			expect(endingsOf(await run({ ...small, items: people(1) }))).toEqual(['sent']);
 		});

@@ -83,7 +83,10 @@ export class QuickVendor {
 	private take(request: SeenRequest): Answer {
 		const known = this.replyTo(request);
 		if (known) return known;
-		this.reached.push(...recipientsIn(() => this.vendor.recipientsOf(request)));
+		// Whoever reads what became of a message sends none.
+		if (request.method !== 'GET') {
+			this.reached.push(...recipientsIn(() => this.vendor.recipientsOf(request)));
+		}
 		const answer = answerOf(() => this.vendor.answerTo(request));
 		const key = this.keyOf(request);
 		if (key !== undefined) this.replies.set(key, answer);

@@ -10,7 +10,7 @@ jest.mock('../../../../scripts/newVendor/formatted.mjs', () => ({
 }));
 
 /** What of the repository the generator reads, besides the names of folders. */
-const LISTS = ['package.json', 'README.md', 'examples/README.md'];
+const LISTS = ['package.json', 'README.md', 'examples/README.md', 'docs/credentials.md'];
 
 let root: string;
 beforeEach(async () => {
@@ -71,6 +71,7 @@ it('adds the vendor to what names every vendor, and changes nothing else there',
 	expect(await read('examples/README.md')).toContain(
 		'| [blueHeron-send-to-all.json](blueHeron-send-to-all.json) | Blue Heron:',
 	);
+	expect(await read('docs/credentials.md')).toContain('## Blue Heron\n\n- **API Token**');
 });
 
 it.each(['conduit', 'Conduit', 'CONDUIT', 'Delivery', 'Trigger x', 'MAP', ''])(

@@ -119,8 +119,10 @@ export class NodeMemory {
 		let mark = first;
 		for (let attempt = 1; attempt <= CONFIRMATIONS; attempt++) {
 			await sleep(CONFIRMED_AFTER_MS);
+			// Forgotten as the oldest of a full history is not lost.
+			if (row.hasDropped(position)) return;
 			const isLost = (await row.record(items, [mark])).fresh.has(mark);
-			if (!isLost || row.hasDropped(position)) return;
+			if (!isLost) return;
 			// Whoever has the key again by now knows better.
 			const isOver = (key: string) => !this.onTheirWay.has(key);
 			mark = newWitness(place);

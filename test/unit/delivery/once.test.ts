@@ -164,6 +164,20 @@ describe('the history', () => {
 			'key 29': 'accepted',
 		});
 	});
+
+	it('does not bring back what it has forgotten when endings are written down once more', async () => {
+		const items = new ProcessedItems();
+		const one = processOf(items);
+		for (const key of range(30).map(String)) {
+			// Claiming waits for other processes; what is accepted here was claimed long ago.
+			await one.accept([key], 2);
+		}
+		const full = items.entries(NODE).length;
+		await new Promise((resolve) => setTimeout(resolve, 1500));
+		expect(items.entries(NODE).length).toBeLessThanOrEqual(full + 3);
+		const later = processOf(items);
+		expect(await later.claim(['0'])).toEqual({ 0: 'ours' });
+	});
 });
 
 describe('the key for the vendor', () => {

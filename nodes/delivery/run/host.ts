@@ -12,8 +12,8 @@ import {
 
 import type { OncePlace } from '../once/once';
 import { itemContext } from './itemContext';
-import type { RunPlace } from './ledger';
 import { type ParameterSource, parametersOfItems, parametersOfOneItem } from './parameterSource';
+import type { RunPlace } from './runPlace';
 
 /** How n8n runs a node: all items of a workflow at once, or one call as an agent's tool. */
 export interface Host {

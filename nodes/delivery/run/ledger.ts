@@ -3,16 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { DeliveryFailure } from '../http/outcome';
 import type { Follow } from './follow/follow';
-
-/** Which run of which node of an execution. */
-export interface RunPlace {
-	/** Other instances of n8n count their executions as this one does. */
-	instanceId: string;
-	executionId: string;
-	/** Its id and its name: imported workflows have two nodes with one id. */
-	node: string;
-	runIndex: number;
-}
+import type { RunPlace } from './runPlace';
 
 /** How a message ended for good: accepted with these results, or nobody knows. */
 export type Remembered = (

@@ -342,28 +342,3 @@ export class Account {
 function refused(reason: Error): Turn {
 	return { granted: Promise.reject(reason), leave: () => undefined };
 }
-
-const FORGET_ACCOUNT_AFTER_MS = 10 * 60_000;
-const SWEEP_ACCOUNTS_EVERY_MS = 60_000;
-const accounts = new Map<string, Account>();
-let sweptAt = -Infinity;
-
-/**
- * The account with this key (base URL and a hash of the credentials), shared by all executions of
- * the process. Accounts that nobody has used for ten minutes are forgotten.
- */
-export function accountOf(key: string): Account {
-	const now = performance.now();
-	if (now - sweptAt > SWEEP_ACCOUNTS_EVERY_MS) sweepAccounts(now);
-	const account = accounts.get(key) ?? new Account();
-	account.lastUsed = now;
-	accounts.set(key, account);
-	return account;
-}
-
-function sweepAccounts(now: number): void {
-	sweptAt = now;
-	for (const [key, account] of accounts) {
-		if (now - account.lastUsed > FORGET_ACCOUNT_AFTER_MS && account.isIdle()) accounts.delete(key);
-	}
-}

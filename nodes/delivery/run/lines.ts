@@ -5,7 +5,7 @@ import { requireBaseUrl } from '../../input/baseUrl';
 import { Stopped } from '../http/outcome';
 import { Transport } from '../http/transport';
 import type { VendorApi } from '../http/vendorApi';
-import { accountOf } from '../pace/account';
+import { accountOf } from '../pace/accounts';
 import type { DeliveryPolicy } from '../pace/policy';
 import { mayDifferByItem } from './credentialExpressions';
 import type { Host } from './host';

@@ -4,7 +4,7 @@ import { aelystApi } from '../../../nodes/Aelyst/api';
 import type { ExchangeContext } from '../../../nodes/delivery/http/exchange';
 import { DeliveryFailure } from '../../../nodes/delivery/http/outcome';
 import { Transport } from '../../../nodes/delivery/http/transport';
-import { accountOf } from '../../../nodes/delivery/pace/account';
+import { accountOf } from '../../../nodes/delivery/pace/accounts';
 import { readPolicy } from '../../../nodes/delivery/pace/policy';
 
 /** The owner's example, which says minutes in words and nothing in Retry-After. */

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import type { RateLimit } from '../../../nodes/delivery/pace/rateLimit';
 import {
 	Account,
-	accountOf,
 	type AccountRun,
 	PauseTooLong,
 	type RunSettings,
 	type TurnRequest,
 } from '../../../nodes/delivery/pace/account';
+import { accountOf, Accounts } from '../../../nodes/delivery/pace/accounts';
 import { TokenBucket } from '../../../nodes/delivery/pace/tokenBucket';
 import { mostWithin } from './support/simulatedVendor';
 import { VirtualClock } from './support/virtualClock';
@@ -625,30 +625,30 @@ describe('accountOf', () => {
 	});
 
 	it('forgets accounts that nobody uses, but none that runs, is in a pause or has something on its way', async () => {
-		jest.useFakeTimers();
-		try {
-			const settings = { maxInFlight: 2 };
-			const unused = accountOf('unused');
-			unused.open(settings).close();
-			const running = accountOf('running');
-			running.open(settings);
-			const paused = accountOf('paused');
-			const told = paused.open(settings);
-			told.pause(HOUR);
-			told.close();
-			const busy = accountOf('busy');
-			const sends = busy.open(settings);
-			await sends.queue({ ...setUp().request() }).granted;
-			sends.close();
-			await jest.advanceTimersByTimeAsync(11 * MINUTE);
-			expect(accountOf('another')).toBeDefined();
-			expect(accountOf('unused')).not.toBe(unused);
-			expect(accountOf('running')).toBe(running);
-			expect(accountOf('paused')).toBe(paused);
-			expect(accountOf('busy')).toBe(busy);
-		} finally {
-			jest.useRealTimers();
-		}
+		const { clock, request } = setUp();
+		const accounts = new Accounts(() => clock.now, clock.nap);
+		const settings = { maxInFlight: 2 };
+		const unused = accounts.of('unused');
+		unused.open(settings).close();
+		const running = accounts.of('running');
+		running.open(settings);
+		const paused = accounts.of('paused');
+		const told = paused.open(settings);
+		told.pause(HOUR);
+		told.close();
+		const busy = accounts.of('busy');
+		const sends = busy.open(settings);
+		await sends.queue(request()).granted;
+		sends.close();
+		await clock.pass(9 * MINUTE);
+		accounts.of('another');
+		expect(accounts.of('unused')).toBe(unused);
+		await clock.pass(11 * MINUTE);
+		accounts.of('another');
+		expect(accounts.of('unused')).not.toBe(unused);
+		expect(accounts.of('running')).toBe(running);
+		expect(accounts.of('paused')).toBe(paused);
+		expect(accounts.of('busy')).toBe(busy);
 	});
 
 	it('sends nothing for a run that is over', async () => {

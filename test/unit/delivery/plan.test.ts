@@ -3,7 +3,7 @@ import type { Logger } from 'n8n-workflow';
 import type { ExchangeContext } from '../../../nodes/delivery/http/exchange';
 import { Transport } from '../../../nodes/delivery/http/transport';
 import type { VendorApi } from '../../../nodes/delivery/http/vendorApi';
-import { accountOf } from '../../../nodes/delivery/pace/account';
+import { accountOf } from '../../../nodes/delivery/pace/accounts';
 import { readPolicy } from '../../../nodes/delivery/pace/policy';
 
 it.each([

@@ -20,7 +20,7 @@ export function matches(contact: Contact, { search = '', filter }: ContactFilter
 	return (
 		texts.some((text) => text.toLowerCase().includes(wanted)) &&
 		(filter.$and ?? []).every((condition) => holds(contact, condition)) &&
-		(filter.$or === undefined || filter.$or.some((condition) => holds(contact, condition)))
+		(!filter.$or?.length || filter.$or.some((condition) => holds(contact, condition)))
 	);
 }
 

@@ -227,7 +227,8 @@ function faultInButtons(
 	buttons: TemplateButton[],
 	sent: TemplateButton[] | undefined,
 ): string | undefined {
-	if (sent && sent.length !== buttons.length) return `there are ${buttons.length} buttons`;
+	// The vendor's own n8n node leaves out the ones behind the last that takes something.
+	if (sent && sent.length > buttons.length) return `there are ${buttons.length} buttons`;
 	for (const [index, button] of buttons.entries()) {
 		const name = `button ${index + 1}`;
 		const given = sent?.[index];

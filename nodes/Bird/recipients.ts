@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { emailCopyFields } from '../fields/emailCopies';
 import { picker, uuidShape } from '../fields/picker';
 import { showFor } from '../fields/show';
-import { withoutBlanks } from '../input/blank';
+import { isBlank, withoutBlanks } from '../input/blank';
 import { InvalidInput } from '../input/invalidInput';
 import { requireEmail, requireEmails } from '../input/email';
 import { optionsOf } from '../input/draft';
@@ -143,7 +143,8 @@ export function identifierContact(
 
 function phoneContact(draft: IDataObject): IDataObject {
 	const { recipient } = draft;
-	if (Array.isArray(recipient) || (typeof recipient === 'string' && recipient.includes(','))) {
+	const given = Array.isArray(recipient) ? recipient.filter((one) => !isBlank(one)) : [recipient];
+	if (given.length > 1 || (typeof recipient === 'string' && recipient.includes(','))) {
 		throw new InvalidInput(
 			'Recipient Phone Number',
 			'holds more than one number',
@@ -154,7 +155,7 @@ function phoneContact(draft: IDataObject): IDataObject {
 		identifierKey: PHONE_KEY,
 		identifierValue: requirePhone(
 			'Recipient Phone Number',
-			recipient,
+			given[0],
 			readCountry(optionsOf(draft).defaultCountry),
 		),
 	};

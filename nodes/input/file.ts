@@ -1,4 +1,4 @@
-import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { InvalidInput } from './invalidInput';
 import { isPlainObject } from './json';
@@ -22,10 +22,12 @@ export function binaryFile(
 	label: string,
 	value: unknown,
 ): IBinaryData {
-	const file = isBinaryData(value) ? value : named(context, label, value);
+	const file = isBinaryData(value)
+		? value
+		: (withoutContent(context, label, value) ?? named(context, label, value));
 	const { bytes, fileSize, id, data } = file;
 	if (bytes === 0 || fileSize === '0 B' || (id === undefined && data === '')) {
-		throw emptyFile(label, isBinaryData(value) ? (file.fileName ?? 'The file') : String(value));
+		throw emptyFile(label, isPlainObject(value) ? (file.fileName ?? 'The file') : String(value));
 	}
 	return file;
 }
@@ -37,6 +39,34 @@ export function isBinaryData(value: unknown): value is IBinaryData {
 		typeof value.mimeType === 'string' &&
 		(typeof value.data === 'string' || typeof value.id === 'string')
 	);
+}
+
+/**
+ * n8n leaves the content out of what {{ $binary.photo }} gives. Where it keeps files in the items, as
+ * n8n 1 does unless told otherwise, there is no ID either; then it is the file of the item of which
+ * everything else is the same.
+ *
+ * @throws InvalidInput when several files are
+ */
+function withoutContent(
+	context: IExecuteSingleFunctions,
+	label: string,
+	value: unknown,
+): IBinaryData | undefined {
+	if (!isPlainObject(value) || typeof value.mimeType !== 'string') return undefined;
+	const files = Object.entries(context.getInputData().binary ?? {});
+	const same = files.filter(([, file]) => isSame({ ...file, data: undefined }, value));
+	if (same.length <= 1) return same[0]?.[1];
+	throw new InvalidInput(
+		label,
+		`could be ${same.map(([name]) => name).join(' or ')}, which look the same`,
+		'Enter the name of the binary field instead of an expression.',
+	);
+}
+
+function isSame(file: IDataObject, other: IDataObject): boolean {
+	const names = new Set([...Object.keys(file), ...Object.keys(other)]);
+	return [...names].every((name) => file[name] === other[name]);
 }
 
 function named(context: IExecuteSingleFunctions, label: string, value: unknown): IBinaryData {

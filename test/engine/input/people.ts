@@ -6,6 +6,9 @@ import { withoutNetwork } from '../support/n8n';
 
 export const ID = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
 
+/** Where Bird keeps a file that was uploaded. */
+export const MEDIA_URL = 'https://media.example/photo';
+
 export interface Vendor {
 	credential: [string, IDataObject];
 	/** Of a message to a person; the recipient is in `to`, what it says in `text`. */
@@ -28,8 +31,17 @@ export const VENDORS: Record<string, Vendor> = {
 		text: 'text',
 		takesPhones: true,
 		person: '+14155550123',
-		answer: ({ body }) =>
-			'messageRequests' in (body as object) ? { batchId: ID } : { id: ID, status: 'accepted' },
+		answer: ({ body, url }) =>
+			url.endsWith('/presigned-upload')
+				? {
+						mediaUrl: MEDIA_URL,
+						uploadUrl: 'https://store.example/upload',
+						uploadMethod: 'POST',
+						uploadFormData: {},
+					}
+				: 'messageRequests' in (body as object)
+					? { batchId: ID }
+					: { id: ID, status: 'accepted' },
 	},
 	sent: {
 		credential: ['sentDmApi', { apiKey: 'key' }],
@@ -154,7 +166,9 @@ export class People {
 		});
 		expect(error).toBeUndefined();
 		expect(json[0]).toHaveLength(1);
-		const sent = JSON.stringify(this.requests.map(({ url, body }) => [url, body]));
+		const sent = JSON.stringify(
+			this.requests.map(({ url, body, headers }) => [url, body, headers?.['Idempotency-Key']]),
+		);
 		return { said: String(json[0][0].error ?? ''), sent, requests: this.requests.length };
 	}
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { People, VENDORS } from './people';
+import { byId } from '../fields/everyField';
+import { MEDIA_URL, People, VENDORS } from './people';
 
 /** What people's data look like, in the sends and bulks of every vendor that they touch. */
 
@@ -150,5 +151,156 @@ describe.each(Object.keys(VENDORS))('columns of a Bulk Send of %s', (name) => {
 			.properties.filter((one) => one.name === 'recipientField');
 		expect(fields.length).toBeGreaterThan(0);
 		for (const field of fields) expect(field.requiresDataPath).toBe('single');
+	});
+});
+
+/** More digits than a number of JavaScript can hold; as a number the last ones are lost. */
+const LONG = '17841400000000001';
+const lost = Number(LONG);
+
+describe.each<[string, 'send' | 'bulkSend', (id: unknown) => IDataObject]>([
+	[
+		'bird',
+		'send',
+		(identifierValue) =>
+			({ recipientBy: 'identifier', identifierKey: 'instagram', identifierValue }) as IDataObject,
+	],
+	['bird', 'bulkSend', () => ({ recipientBy: 'identifier', identifierKey: 'instagram' })],
+	['sent', 'send', (idempotencyKey) => ({ options: { idempotencyKey } }) as IDataObject],
+	['conduit', 'send', (id) => ({ contactId: byId(id as string) })],
+	['conduit', 'bulkSend', () => ({})],
+	['aelyst', 'send', (id) => ({ contactBy: 'id', contactId: byId(id as string) })],
+	['aelyst', 'bulkSend', () => ({ recipientsAre: 'id' })],
+	['votel', 'send', (recipient) => ({ sendAs: 'instagramDm', recipient }) as IDataObject],
+	['votel', 'bulkSend', () => ({ sendAs: 'instagramDm' })],
+])('an ID beyond 2^53 in a field of %s, %s', (name, operation, field) => {
+	const own = { to: operation === 'send' ? VENDORS[name].person : LONG, text: 'Hello' };
+
+	it('keeps its digits as text and as a BigInt', async () => {
+		const values = operation === 'send' ? [LONG, `={{ BigInt("${LONG}") }}`] : [LONG];
+		for (const value of values) {
+			const { said, sent } = await run(name, operation, own, field(value));
+			expect(said).toBe('');
+			expect(sent).toContain(LONG);
+		}
+	});
+
+	it('is refused as a number, whose last digits are lost', async () => {
+		const item = operation === 'send' ? { ...own, id: lost } : { ...own, to: lost };
+		const { said } = await run(name, operation, item, field('={{ $json.id }}'));
+		expect(said).toMatch(/too long to be exact/);
+		expect(requests).toBe(0);
+	});
+});
+
+describe.each(Object.keys(VENDORS))('empty things of %s', (name) => {
+	const { person, text } = VENDORS[name];
+
+	it.each([
+		['that an expression did not find', '={{ $json.nothing }}'],
+		['of an expression', '={{ [] }}'],
+		['that came to nothing', '={{ "" }}'],
+		['of commas only', ' , ;\n'],
+	])('a list of recipients %s is said, and not taken for success', async (_what, list) => {
+		const more = { recipientsFrom: 'list', recipientList: list };
+		const { said } = await run(name, 'bulkSend', { to: person }, more);
+		expect(said).toMatch(/Recipient List is empty/);
+		expect(requests).toBe(0);
+	});
+
+	it.each<[string, 'send' | 'bulkSend', unknown]>([
+		['an undefined value', 'send', undefined],
+		['an empty list', 'send', []],
+		['a list of nothing', 'send', ['', null]],
+		['an empty list', 'bulkSend', []],
+		['nothing', 'bulkSend', null],
+	])('%s in place of who gets it is refused, %s', async (_what, operation, to) => {
+		const { said } = await run(name, operation, { to, text: 'Hello' });
+		expect(said).toMatch(/is empty|not text but a list|not a phone number/);
+		expect(said).not.toContain('[object ');
+		expect(requests).toBe(0);
+	});
+
+	it('an item of nothing, as Always Output Data gives it, is refused', async () => {
+		const { said } = await run(name, 'bulkSend', {});
+		expect(said).toMatch(/"to" is no field of this item.*The item has no fields/);
+		expect(requests).toBe(0);
+	});
+
+	it.each([
+		['an undefined text', '={{ $json.nothing }}'],
+		['a text that nobody sees', '\u200b\u2060'],
+	])('%s is refused', async (_what, value) => {
+		const { said } = await run(name, 'send', { to: person }, { [text]: value });
+		expect(said).toMatch(/empty/);
+		expect(requests).toBe(0);
+	});
+});
+
+it.each<[string, IDataObject]>([
+	['bird', { recipientBy: 'email', to: '={{ [] }}' }],
+	['sent', { recipients: '={{ $json.nothing }}' }],
+	['aelyst', { messageType: 'quick_reply', title: 'Sure?', replies: '={{ [] }}' }],
+])('a list of %s that came to nothing is said', async (name, more) => {
+	const { said } = await run(name, 'send', { to: VENDORS[name].person, text: 'Hello' }, more);
+	expect(said).toMatch(/is empty|at least one/);
+	expect(requests).toBe(0);
+});
+
+describe('files of bird, the one vendor that takes any', () => {
+	const file = { data: 'aGVsbG8=', mimeType: 'image/png', fileName: 'a.png', fileSize: '5 B' };
+	const image = (binaryFields: string) => ({
+		bodyType: 'image',
+		mediaSource: 'binary',
+		binaryFields,
+	});
+	const attachment = (binaryField: string) => ({
+		bodyType: 'html',
+		html: '<p>Hello</p>',
+		recipientBy: 'email',
+		to: 'ana@example.com',
+		attachments: { attachment: [{ source: 'binary', binaryField }] },
+	});
+
+	const sendFile = async (more: object, binary: object) =>
+		await people.run(
+			'bird',
+			'send',
+			{ json: { to: '+14155550123', text: 'Hello' }, binary: binary as never },
+			more as IDataObject,
+		);
+
+	describe.each([
+		['an image', image],
+		['an attachment', attachment],
+	])('for %s', (_for, field) => {
+		it.each([
+			['by its name', 'photo'],
+			['by its name with blanks around it', ' photo\u200b '],
+			['by an expression', '={{ $binary.photo }}'],
+			['from another node', '={{ $("Items").item.binary.photo }}'],
+		])('may be given %s', async (_what, value) => {
+			const { said, sent } = await sendFile(field(value), { photo: file });
+			expect(said).toBe('');
+			expect(sent).toContain('"image/png"');
+			expect(sent).toContain(MEDIA_URL);
+		});
+
+		it.each<[string, string, object, RegExp]>([
+			['a name that the item does not have', 'photos', { photo: file }, /The item has photo/],
+			['any object', '={{ ({ name: "a.png" }) }}', { photo: file }, /not text but an object/],
+			['nothing', '={{ $binary.nothing }}', { photo: file }, /is empty/],
+			[
+				'an empty file',
+				'photo',
+				{ photo: { ...file, data: '', fileSize: '0 B' } },
+				/an empty file/,
+			],
+		])('%s is refused in words', async (_what, value, binary, words) => {
+			const { said, requests: sent } = await sendFile(field(value), binary);
+			expect(said).toMatch(words);
+			expect(said).not.toContain('[object ');
+			expect(sent).toBe(0);
+		});
 	});
 });

@@ -40,9 +40,13 @@ describe.each(Object.keys(READY))('%s', (vendor) => {
 	});
 
 	it('keeps the digits of ids that JavaScript cannot hold', async () => {
-		const body = JSON.stringify({ ...event, id: 0 }).replace(/"id":0\b/g, '"id":17841400000000001');
+		const body = JSON.stringify({ ...event, id: 0 })
+			.replace(/"id":0\b/g, '"id":17841400000000001')
+			.replace(/"m1"|(?<="messageId":)1\b/g, '17841400000000001');
 		const { workflowData } = await post(engine, vendor, { body, parameters: { simplify: false } });
 		expect(workflowData?.[0][0].json.id).toBe('17841400000000001');
+		const simplified = await post(engine, vendor, { body });
+		expect(simplified.workflowData?.[0][0].json.messageId).toBe('17841400000000001');
 	});
 
 	it('answers an event that is not chosen alike, and starts nothing', async () => {

@@ -25,7 +25,12 @@ describe('a file', () => {
 	it.each([
 		['the name of a field', 'photo', photo],
 		['a name with blanks around', ' photo\n', photo],
-		['what {{ $binary.photo }} gives', photo, photo],
+		['what {{ $("Node").item.binary.photo }} gives', photo, photo],
+		[
+			'what {{ $binary.photo }} gives, without the content',
+			{ mimeType: 'image/png', fileName: 'a.png', bytes: 2 },
+			photo,
+		],
 		['a file of another node that is stored', stored, stored],
 	])('is %s', (_what, value, expected) => {
 		expect(binaryFile(context, 'File', value)).toBe(expected);
@@ -46,6 +51,18 @@ describe('a file', () => {
 		const said = refusal(() => binaryFile(context, 'File', value));
 		expect(said.message).toBe(message);
 		expect(said.cure).toContain(cure);
+	});
+
+	it('is not guessed where two look the same without their content', () => {
+		const said = refusal(() =>
+			binaryFile(contextWith({ one: photo, two: { ...photo, data: 'aG8=' } }), 'File', {
+				mimeType: 'image/png',
+				fileName: 'a.png',
+				bytes: 2,
+			}),
+		);
+		expect(said.message).toBe('File could be one or two, which look the same');
+		expect(said.cure).toContain('name of the binary field');
 	});
 
 	it('has to come from a node before', () => {

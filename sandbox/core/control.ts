@@ -84,8 +84,7 @@ export function controlRouter(desks: Map<string, Desk>): Router {
 	});
 	router.get('/requests', (request, response) => {
 		const after = Number(request.query.after ?? 0);
-		const requests = desksOf(request).flatMap(({ journal }) => journal.list());
-		response.json({ requests: requests.slice(after) });
+		response.json({ requests: desksOf(request).flatMap(({ journal }) => journal.list(after)) });
 	});
 	router.get('/stats', (request, response) => {
 		const { stats, ledger } = deskOf(request.query.vendor);

@@ -28,8 +28,10 @@ export class Journal {
 		return record;
 	}
 
-	list(): RequestRecord[] {
-		return this.records.slice(-this.keep);
+	/** @param after how many of the first ones to leave out */
+	list(after = 0): RequestRecord[] {
+		const first = Math.max(this.records.length - this.keep, 0);
+		return this.records.slice(first + after);
 	}
 
 	clear(): void {

@@ -101,47 +101,58 @@ function messageOf(call: BirdCall): Message {
 }
 
 function messageFilter(query: ListQuery, state: BirdState): (message: Message) => boolean {
-	return (message) => {
-		const channel = state.channels.get(message.channelId);
-		const body = message.body as { type?: string; [type: string]: unknown } | undefined | null;
-		const contacts = message.receiver.contacts ?? [];
-		const content = body?.[body.type ?? ''] as { metadata?: { subject?: string } } | undefined;
-		const meta = message.meta as { email?: { subject?: string }; navigatorId?: string } | undefined;
-		const sender = (message.sender.connector ?? message.sender.contact) as {
-			identifierValue?: string;
-		};
-		const { failure } = message;
-		const tests: Array<[wanted: unknown, found: unknown]> = [
-			[query.channelId, message.channelId],
-			[query.platform, [message.platformId, channel && platformOf(channel)]],
-			[query.direction, message.direction],
-			[query.id, message.id],
-			[query.navigatorId, meta?.navigatorId],
-			[query.messageType, message.template ? 'template' : body?.type],
-			[query.status, message.status],
-			[query.from, sender.identifierValue],
-			[
-				query.to,
-				[
-					...contacts.map(({ identifierValue }) => identifierValue),
-					message.receiver.connector?.identifierValue,
-				],
+	const meta = ({ meta }: Message) =>
+		meta as { email?: { subject?: string }; navigatorId?: string } | undefined;
+	const contacts = ({ receiver }: Message) => receiver.contacts ?? [];
+	const tests: Array<[wanted: unknown, found: (message: Message) => unknown]> = [
+		[query.channelId, ({ channelId }) => channelId],
+		[query.platform, (message) => platformsOf(message, state)],
+		[query.direction, ({ direction }) => direction],
+		[query.id, ({ id }) => id],
+		[query.navigatorId, (message) => meta(message)?.navigatorId],
+		[query.messageType, (message) => (message.template ? 'template' : bodyOf(message)?.type)],
+		[query.status, ({ status }) => status],
+		[query.from, senderOf],
+		[
+			query.to,
+			(message) => [
+				...contacts(message).map(({ identifierValue }) => identifierValue),
+				message.receiver.connector?.identifierValue,
 			],
-			[query.failureCode, failure?.code],
-			[query.failureSourceCode, failure?.source.code],
-			[query.failureSourceName, failure?.source.name],
-			[query.countryCode, contacts.map(({ countryCode }) => countryCode)],
-			[query.tag?.map((tag) => tag.toLowerCase()), message.tags],
-			[query.emailSubject, [content?.metadata?.subject, meta?.email?.subject]],
-			[query.batchId, message.batchId],
-		];
-		return (
-			tests.every(([wanted, found]) => wanted === undefined || overlap(wanted, found)) &&
-			(!query.startAt || Date.parse(message.createdAt) >= Date.parse(query.startAt)) &&
-			(!query.endAt || Date.parse(message.createdAt) <= Date.parse(query.endAt))
-		);
-	};
+		],
+		[query.failureCode, ({ failure }) => failure?.code],
+		[query.failureSourceCode, ({ failure }) => failure?.source.code],
+		[query.failureSourceName, ({ failure }) => failure?.source.name],
+		[query.countryCode, (message) => contacts(message).map(({ countryCode }) => countryCode)],
+		[query.tag?.map((tag) => tag.toLowerCase()), ({ tags }) => tags],
+		[query.emailSubject, (message) => [subjectOf(bodyOf(message)), meta(message)?.email?.subject]],
+		[query.batchId, ({ batchId }) => batchId],
+	];
+	const wanted = tests.filter(([value]) => value !== undefined);
+	const [startsAt, endsAt] = [query.startAt, query.endAt].map((time) => time && Date.parse(time));
+	return (message) =>
+		wanted.every(([value, found]) => overlap(value, found(message))) &&
+		(!startsAt || Date.parse(message.createdAt) >= startsAt) &&
+		(!endsAt || Date.parse(message.createdAt) <= endsAt);
 }
+
+interface Body {
+	type?: string;
+	[type: string]: unknown;
+}
+
+const bodyOf = ({ body }: Message) => body as Body | undefined | null;
+
+const subjectOf = (body: Body | undefined | null) =>
+	(body?.[body.type ?? ''] as { metadata?: { subject?: string } } | undefined)?.metadata?.subject;
+
+function platformsOf({ channelId, platformId }: Message, state: BirdState) {
+	const channel = state.channels.get(channelId);
+	return [platformId, channel && platformOf(channel)];
+}
+
+const senderOf = ({ sender }: Message) =>
+	((sender.connector ?? sender.contact) as { identifierValue?: string }).identifierValue;
 
 const overlap = (wanted: unknown, found: unknown): boolean => {
 	const values = [found].flat();

@@ -33,6 +33,17 @@ export function leaves(
 
 type Seen = Pick<Observation, 'seen'>;
 
+/** Whether two observations differ anywhere but there. */
+export function differ(one: Seen, other: Seen, unsteady: Set<string>): boolean {
+	const isMissedIn = (from: Seen, to: Seen) => {
+		for (const [path, leaf] of from.seen) {
+			if (to.seen.get(path) !== leaf && !unsteady.has(path)) return true;
+		}
+		return false;
+	};
+	return isMissedIn(one, other) || isMissedIn(other, one);
+}
+
 /** Where two observations are not the same. */
 export function differences(one: Seen, other: Seen): string[] {
 	const paths = new Set([...one.seen.keys(), ...other.seen.keys()]);

@@ -5,6 +5,9 @@
  * in one realm, loaded once.
  */
 const { TestEnvironment } = require('jest-environment-node');
+const compileOnce = require('./compileOnce.cjs');
+
+compileOnce();
 
 module.exports = class EngineEnvironment extends TestEnvironment {
 	async setup() {

@@ -31,5 +31,7 @@ const ENGINE = { testEnvironment: '<rootDir>/test/engine/support/environment.cjs
 
 module.exports = {
 	testTimeout: 120_000,
+	// A worker keeps what n8n keeps, and slows down while it grows.
+	workerIdleMemoryLimit: '1.5GB',
 	projects: [project('unit'), project('engine', ENGINE), project('e2e', E2E)],
 };

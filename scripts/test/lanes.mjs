@@ -3,8 +3,8 @@ import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../root.mjs';
 
-/** Two lanes run up to six processes of n8n and a browser. */
-const NEEDED_BYTES = 6 * 1024 ** 3;
+/** The lanes together run up to nine processes of n8n and a browser. */
+const NEEDED_BYTES = 8e9;
 const STARTS_ITS_OWN = /\bstart(N8n|Queue)\(|scripts\/start\.mjs/;
 
 const E2E = join('test', 'e2e');
@@ -19,21 +19,24 @@ export async function e2eFiles() {
 }
 
 /**
- * The e2e test files in lanes that run side by side, each with a sandbox of its own: those that
- * start processes of n8n for themselves, and those that share one. Within a lane they run one after
- * the other, because they set the sandbox back.
+ * The e2e test files in lanes that run side by side, each with a sandbox of its own: two for those
+ * that start processes of n8n for themselves and mostly wait for them, and one for those that share
+ * one. Within a lane they run one after the other, because they set the sandbox back.
  *
  * @param {string[]} files
  * @param {{ cores?: number, bytes?: number }} [machine]
- * @returns {Promise<string[][]>} one lane where the machine is too small for two
+ * @returns {Promise<string[][]>} one lane where the machine is too small for more
  */
 export async function lanesOf(files, { cores = availableParallelism(), bytes = totalmem() } = {}) {
 	if (cores < 2 || bytes < NEEDED_BYTES) return [files];
-	/** @type {Record<'own' | 'shared', string[]>} */
-	const lanes = { own: [], shared: [] };
+	/** @type {string[]} */
+	const own = [];
+	/** @type {string[]} */
+	const shared = [];
 	for (const file of files) {
 		const text = await readFile(join(ROOT, file), 'utf8');
-		lanes[STARTS_ITS_OWN.test(text) ? 'own' : 'shared'].push(file);
+		(STARTS_ITS_OWN.test(text) ? own : shared).push(file);
 	}
-	return Object.values(lanes).filter((lane) => lane.length > 0);
+	const dealt = [0, 1].map((lane) => own.filter((_, at) => at % 2 === lane));
+	return [...dealt, shared].filter((lane) => lane.length > 0);
 }

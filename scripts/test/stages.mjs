@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { ensureN8n, N8N_1_VERSION } from '../n8n/install.mjs';
 import { ROOT } from '../root.mjs';
 import { npm } from '../run/npm.mjs';
@@ -79,10 +80,15 @@ async function e2e() {
 	return { e2e: sum(counts.map((count) => count.e2e)) };
 }
 
+/** Half as many again as there are cores: the tests of waiting wait. */
+const WORKERS = String(Math.ceil(1.5 * availableParallelism()));
+
 /** @type {Stage[]} from the quickest to the slowest */
 export const STAGES = [
 	{ layers: ['lint', 'types', 'build'], run: checks },
-	// Jest by itself would leave a core to nobody.
-	{ layers: ['unit', 'engine'], run: (layers) => jest(layers, { args: ['--maxWorkers=100%'] }) },
+	{
+		layers: ['unit', 'engine'],
+		run: (layers) => jest(layers, { args: ['--maxWorkers', WORKERS] }),
+	},
 	{ layers: ['e2e'], run: e2e },
 ];

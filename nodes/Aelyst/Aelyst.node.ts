@@ -6,7 +6,7 @@ import { searchCountries } from '../fields/country';
 import { operationProperties } from '../fields/operation';
 import { resources } from './operations';
 import * as pickers from './pickers';
-import { mapTemplateVariables } from './templateVariables';
+import { mapTemplateVariables, mapVariablesInstead } from './templateVariables';
 
 export class Aelyst implements INodeType {
 	description: INodeTypeDescription = {
@@ -50,9 +50,10 @@ export class Aelyst implements INodeType {
 			searchFacebookChannels: pickers.searchFacebookChannels,
 			searchPayloadChannels: pickers.searchPayloadChannels,
 			searchTemplates: pickers.searchTemplates,
+			searchTemplatesInstead: pickers.searchTemplatesInstead,
 			searchWhatsappChannels: pickers.searchWhatsappChannels,
 		},
-		resourceMapping: { mapTemplateVariables },
+		resourceMapping: { mapTemplateVariables, mapVariablesInstead },
 	};
 
 	customOperations = customOperations(resources);

@@ -12,6 +12,8 @@ const WINDOW_MS = 24 * 3_600_000;
 /** Source: the owner's page of sendmessage: "only supported for Telegram, Facebook, Viber and Line". */
 const PAYLOAD_SOURCES = ['telegram', 'facebook', 'viber', 'line'];
 
+const CHANNEL = { displayName: 'Channel', name: 'channelId' };
+
 /** A channel as Aelyst lists it: of the workspace, or of a contact, which tells more. */
 export type Channel = IDataObject;
 
@@ -48,11 +50,14 @@ export function channelName({ name, source }: Channel): string {
 	return `${String(name)} (${String(source)})`;
 }
 
-/** A channel of the workspace. */
-export function channelPicker(searchMethod: string, description: string): INodeProperties {
+/** A channel of the workspace. @param names of its field, where there is another channel beside it */
+export function channelPicker(
+	searchMethod: string,
+	description: string,
+	names: Pick<INodeProperties, 'displayName' | 'name'> = CHANNEL,
+): INodeProperties {
 	return picker({
-		displayName: 'Channel',
-		name: 'channelId',
+		...names,
 		description,
 		searchMethod,
 		idPlaceholder: 'e.g. 551174',
@@ -95,13 +100,17 @@ export const payloadChannelField = channelPicker(
  *
  * @throws InvalidInput when it is no channel's ID
  */
-export function requireChannelId(value: unknown, why = ''): number {
+export function requireChannelId(
+	value: unknown,
+	why = '',
+	field: string = CHANNEL.displayName,
+): number {
 	const cure = 'Pick a channel, or enter its ID, which is a number such as 551174.';
-	if (isBlank(value)) throw new InvalidInput('Channel', `is empty${why}`, cure);
-	const text = requireId('Channel', value, cure);
+	if (isBlank(value)) throw new InvalidInput(field, `is empty${why}`, cure);
+	const text = requireId(field, value, cure);
 	const id = Number(text);
 	if (/^\d+$/.test(text) && Number.isSafeInteger(id)) return id;
-	throw new InvalidInput('Channel', `${shown(text)} is not the ID of a channel`, cure);
+	throw new InvalidInput(field, `${shown(text)} is not the ID of a channel`, cure);
 }
 
 /** The chosen channel, null for the one that the contact used last. */

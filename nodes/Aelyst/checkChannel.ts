@@ -28,7 +28,13 @@ export const checkChannelOption: INodeProperties = {
 		'Whether to find out first if the contact has the channel and, on WhatsApp, Facebook and Instagram, wrote within the last 24 hours. What would be refused or fail later is then reported and not sent. Takes one more request for each message.',
 };
 
-/** What is sent, as far as a channel may be unable to carry it. */
+/** A message to a contact, as far as a channel may be unable to carry it. */
+interface Carried {
+	identifier: string;
+	content: Omit<Load, 'identifier'>;
+}
+
+/** What is sent, and to whom. */
 export interface Load {
 	identifier: string;
 	channelId: number | null;
@@ -40,16 +46,40 @@ export interface Load {
  *
  * @throws InvalidInput naming what is in the way
  */
-export async function checkChannel(load: Load, transport: ItemTransport): Promise<void> {
-	const url = `${contactPath(load.identifier)}/channels`;
-	const channels = await readAll({ method: 'GET', url }, transport);
-	requireFitting(channels, load, Date.now());
+export async function checkChannel(
+	{ identifier, content }: Carried,
+	transport: ItemTransport,
+): Promise<void> {
+	const channels = await channelsOf({ identifier, content }, transport);
+	requireFitting(channels, { identifier, ...content }, Date.now());
+}
+
+/** Finds out whether a message would come outside of the 24-hour window of its channel. */
+export async function isOutsideWindow(
+	{ identifier, content }: Carried,
+	transport: ItemTransport,
+): Promise<boolean> {
+	const channels = await channelsOf({ identifier, content }, transport);
+	return isOutside(channels, content, Date.now());
+}
+
+/** The channels of the contacts of messages, which may be asked for twice on the way of one. */
+const known = new WeakMap<object, Promise<Channel[]>>();
+
+async function channelsOf(
+	{ identifier, content }: Carried,
+	transport: ItemTransport,
+): Promise<Channel[]> {
+	const url = `${contactPath(identifier)}/channels`;
+	const reading = known.get(content) ?? readAll({ method: 'GET', url }, transport);
+	known.set(content, reading);
+	return await reading;
 }
 
 /** The checks alone. @param now ms since the epoch */
 export function requireFitting(channels: Channel[], load: Load, now: number): void {
 	const { identifier, channelId, message } = load;
-	const channel = channelId === null ? lastUsed(channels) : withId(channels, channelId);
+	const channel = carrierOf(channels, channelId);
 	if (channel === undefined) {
 		const names = channels.map((one) => `${channelName(one)}, ${String(one.id)}`).join('; ');
 		throw new InvalidInput(
@@ -67,7 +97,7 @@ export function requireFitting(channels: Channel[], load: Load, now: number): vo
 			'Choose a channel of Telegram, Facebook, Viber or LINE, or another Message Type.',
 		);
 	}
-	if (windowMatters(channel, message) && windowClosesAt(channel) <= now) {
+	if (isOutside(channels, load, now)) {
 		throw new InvalidInput(
 			'Channel',
 			`${channelName(channel)} is outside the 24-hour window: ${identifier} has not written since`,
@@ -76,6 +106,27 @@ export function requireFitting(channels: Channel[], load: Load, now: number): vo
 				: 'Send a template, or wait until the contact writes.',
 		);
 	}
+}
+
+/**
+ * Whether a message would come outside of the window. Who has used no channel yet has never written;
+ * of a channel that the contact does not have nobody can tell.
+ *
+ * @param now ms since the epoch
+ */
+export function isOutside(
+	channels: Channel[],
+	{ channelId, message }: Omit<Load, 'identifier'>,
+	now: number,
+): boolean {
+	const channel = carrierOf(channels, channelId);
+	if (channel === undefined) return channelId === null;
+	return windowMatters(channel, message) && windowClosesAt(channel) <= now;
+}
+
+/** The channel that a message goes through. */
+function carrierOf(channels: Channel[], channelId: number | null): Channel | undefined {
+	return channelId === null ? lastUsed(channels) : withId(channels, channelId);
 }
 
 function windowMatters(channel: Channel, { type, messageTag }: Load['message']): boolean {

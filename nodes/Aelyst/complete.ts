@@ -59,11 +59,12 @@ export function sendRequest(identifier: string, { channelId, message }: Content)
  * @throws InvalidInput naming what cannot be sent
  */
 async function completed(
-	{ identifier, content: { channelId, message }, checksChannel }: ContactMessage,
+	{ identifier, content, checksChannel }: ContactMessage,
 	request: VendorRequest,
 	transport: ItemTransport,
 ): Promise<VendorRequest> {
-	if (checksChannel) await checkChannel({ identifier, channelId, message }, transport);
+	const { channelId, message } = content;
+	if (checksChannel) await checkChannel({ identifier, content }, transport);
 	if (channelId === null || !isPlainObject(message.template)) return request;
 	const filled = await withComponents(channelId, message, transport);
 	return { ...request, body: { channelId, message: filled } };

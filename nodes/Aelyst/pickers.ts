@@ -117,25 +117,26 @@ function contactItem(contact: IDataObject): INodeListSearchItems {
 	};
 }
 
+export const searchTemplates = templateSearch('channelId');
+export const searchTemplatesInstead = templateSearch('templateChannelId');
+
 /** Source: developers.aelyst.ai, listchannels: only approved templates can be sent. */
-export async function searchTemplates(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const channelId = chosen(this, 'channelId');
-	if (channelId === undefined) return emptyList('Choose a Channel First');
-	const url = path`/space/channel/${channelId}/template`;
-	const { items, next } = await page(this, { method: 'GET', url }, PAGE, paginationToken);
-	const results = items
-		.map(toDefinition)
-		.filter((definition) => definition !== undefined)
-		.filter(isApproved)
-		.map((definition) => ({
-			name: templateName(definition.name, definition.languageCode, textOf(definition)),
-			value: templateKey(definition),
-		}));
-	return { results: matching(filter, results), paginationToken: next };
+function templateSearch(channelField: string): Picker {
+	return async function (filter, paginationToken) {
+		const channelId = chosen(this, channelField);
+		if (channelId === undefined) return emptyList('Choose a Channel First');
+		const url = path`/space/channel/${channelId}/template`;
+		const { items, next } = await page(this, { method: 'GET', url }, PAGE, paginationToken);
+		const results = items
+			.map(toDefinition)
+			.filter((definition) => definition !== undefined)
+			.filter(isApproved)
+			.map((definition) => ({
+				name: templateName(definition.name, definition.languageCode, textOf(definition)),
+				value: templateKey(definition),
+			}));
+		return { results: matching(filter, results), paginationToken: next };
+	};
 }
 
 /** The contact that stands in the other fields, if it can be told in the editor. */

@@ -11,27 +11,32 @@ import { slotsOf } from './template/parts';
 const PAGE = 100;
 const MOST_PAGES = 20;
 
+type Mapping = (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields>;
+
+export const mapTemplateVariables = mappingOf('channelId');
+export const mapVariablesInstead = mappingOf('templateChannelId');
+
 /** Lays out what the chosen template leaves open: header, body and buttons. */
-export async function mapTemplateVariables(
-	this: ILoadOptionsFunctions,
-): Promise<ResourceMapperFields> {
-	const channelId = chosen(this, 'channelId');
-	const named = chosen(this, 'template');
-	if (channelId === undefined || named === undefined) {
-		return nothingChosen('a channel and a template');
-	}
-	const found = choose(await definitionsOf(this, channelId), named);
-	if (typeof found === 'string') return none(found);
-	return {
-		fields: slotsOf(found).map(({ id, label, required }) => ({
-			id,
-			displayName: label,
-			required,
-			defaultMatch: false,
-			display: true,
-			type: 'string',
-		})),
-		emptyFieldsNotice: 'This template has no variables.',
+function mappingOf(channelField: string): Mapping {
+	return async function () {
+		const channelId = chosen(this, channelField);
+		const named = chosen(this, 'template');
+		if (channelId === undefined || named === undefined) {
+			return nothingChosen('a channel and a template');
+		}
+		const found = choose(await definitionsOf(this, channelId), named);
+		if (typeof found === 'string') return none(found);
+		return {
+			fields: slotsOf(found).map(({ id, label, required }) => ({
+				id,
+				displayName: label,
+				required,
+				defaultMatch: false,
+				display: true,
+				type: 'string',
+			})),
+			emptyFieldsNotice: 'This template has no variables.',
+		};
 	};
 }
 

@@ -17,63 +17,93 @@ import { isActionId } from './parts';
 /** Facebook templates are known from respond.io's own n8n node only, in the same form. */
 const TYPES = { facebook_template: 'Facebook', whatsapp_template: 'WhatsApp' };
 
-const [variablesFrom, ...variables] = variableFields({
-	mappingMethod: 'mapTemplateVariables',
-	chosenIn: 'template',
-	dependsOn: ['channelId.value', 'template.value'],
-	example: '{"body_1": "1042", "header_link": "https://example.com/a.jpg"}',
-});
+/** The field in which the channel of a template stands, and what fills the lists that depend on it. */
+interface TemplateChannel {
+	displayName: string;
+	name: string;
+	searchTemplates: string;
+	mapVariables: string;
+}
 
-export const templateFields: INodeProperties[] = [
-	{
-		displayName: 'Template Type',
-		name: 'templateType',
-		type: 'options',
-		options: Object.entries(TYPES).map(([value, name]) => ({ name, value })),
-		default: 'whatsapp_template',
-		description: 'Whose template it is',
-	},
-	...showFor({ templateType: ['whatsapp_template'] }, [
-		channelPicker('searchWhatsappChannels', 'The WhatsApp channel to send through'),
-	]),
-	...showFor({ templateType: ['facebook_template'] }, [
-		channelPicker('searchFacebookChannels', 'The Facebook channel to send through'),
-	]),
-	picker({
-		displayName: 'Template',
-		name: 'template',
-		description:
-			'The template to send, with its language. Only approved ones are listed, and only approved ones are sent.',
-		searchMethod: 'searchTemplates',
-		idName: 'By Name',
-		idPlaceholder: 'e.g. order_confirmation:en',
-	}),
-	{
-		...variablesFrom,
-		description:
-			'With fields or JSON, the templates of the channel are read once for each run, to check the variables and to add the texts',
-		options: [
-			{
-				name: 'Using Components',
-				value: 'components',
-				description: 'The components as Aelyst documents them, sent as they are',
-			},
-			...(variablesFrom.options ?? []),
-		] as INodeProperties['options'],
-	},
-	...variables,
-	...showFor({ variablesFrom: ['components'] }, [
+const CHANNEL: TemplateChannel = {
+	displayName: 'Channel',
+	name: 'channelId',
+	searchTemplates: 'searchTemplates',
+	mapVariables: 'mapTemplateVariables',
+};
+
+/** Of a template that goes in place of a message, which has a channel of its own. */
+const CHANNEL_INSTEAD: TemplateChannel = {
+	displayName: 'Template Channel',
+	name: 'templateChannelId',
+	searchTemplates: 'searchTemplatesInstead',
+	mapVariables: 'mapVariablesInstead',
+};
+
+/** A template with its channel and its variables. */
+export const templateFields = fieldsFor(CHANNEL);
+
+/** The same beside a message that it may take the place of. */
+export const templateInsteadFields = fieldsFor(CHANNEL_INSTEAD);
+
+function fieldsFor(channel: TemplateChannel): INodeProperties[] {
+	const [variablesFrom, ...variables] = variableFields({
+		mappingMethod: channel.mapVariables,
+		chosenIn: 'template',
+		dependsOn: [`${channel.name}.value`, 'template.value'],
+		example: '{"body_1": "1042", "header_link": "https://example.com/a.jpg"}',
+	});
+	return [
 		{
-			displayName: 'Components (JSON)',
-			name: 'componentsJson',
-			type: 'json',
-			default: '[]',
-			placeholder: 'e.g. [{"type": "body", "text": "Hi"}]',
-			description:
-				'A list such as <code>[{"type": "body", "text": "Hi {{1}}", "parameters": [{"type": "text", "text": "Ana"}]}]</code>',
+			displayName: 'Template Type',
+			name: 'templateType',
+			type: 'options',
+			options: Object.entries(TYPES).map(([value, name]) => ({ name, value })),
+			default: 'whatsapp_template',
+			description: 'Whose template it is',
 		},
-	]),
-];
+		...showFor({ templateType: ['whatsapp_template'] }, [
+			channelPicker('searchWhatsappChannels', 'The WhatsApp channel to send through', channel),
+		]),
+		...showFor({ templateType: ['facebook_template'] }, [
+			channelPicker('searchFacebookChannels', 'The Facebook channel to send through', channel),
+		]),
+		picker({
+			displayName: 'Template',
+			name: 'template',
+			description:
+				'The template to send, with its language. Only approved ones are listed, and only approved ones are sent.',
+			searchMethod: channel.searchTemplates,
+			idName: 'By Name',
+			idPlaceholder: 'e.g. order_confirmation:en',
+		}),
+		{
+			...variablesFrom,
+			description:
+				'With fields or JSON, the templates of the channel are read once for each run, to check the variables and to add the texts',
+			options: [
+				{
+					name: 'Using Components',
+					value: 'components',
+					description: 'The components as Aelyst documents them, sent as they are',
+				},
+				...(variablesFrom.options ?? []),
+			] as INodeProperties['options'],
+		},
+		...variables,
+		...showFor({ variablesFrom: ['components'] }, [
+			{
+				displayName: 'Components (JSON)',
+				name: 'componentsJson',
+				type: 'json',
+				default: '[]',
+				placeholder: 'e.g. [{"type": "body", "text": "Hi"}]',
+				description:
+					'A list such as <code>[{"type": "body", "text": "Hi {{1}}", "parameters": [{"type": "text", "text": "Ana"}]}]</code>',
+			},
+		]),
+	];
+}
 
 /**
  * The channel and the message of a draft. The components follow in `complete`, which knows the
@@ -82,12 +112,31 @@ export const templateFields: INodeProperties[] = [
  * @throws InvalidInput naming the field that cannot be sent
  */
 export function buildTemplate(draft: IDataObject): { channelId: number; message: IDataObject } {
+	return templateOf(draft, CHANNEL);
+}
+
+/** The same of a template that goes in place of a message. @throws InvalidInput as buildTemplate */
+export function buildTemplateInstead(draft: IDataObject): {
+	channelId: number;
+	message: IDataObject;
+} {
+	return templateOf(draft, CHANNEL_INSTEAD);
+}
+
+function templateOf(
+	draft: IDataObject,
+	channel: TemplateChannel,
+): { channelId: number; message: IDataObject } {
 	const type = requireChoice(
 		'Template Type',
 		draft.templateType ?? 'whatsapp_template',
 		Object.keys(TYPES),
 	);
-	const channelId = requireChannelId(draft.channelId, ', and a template belongs to one');
+	const channelId = requireChannelId(
+		draft[channel.name],
+		', and a template belongs to one',
+		channel.displayName,
+	);
 	const cure =
 		'Pick a template, or enter its name and its language, such as order_confirmation:en.';
 	const named = requireId('Template', draft.template, cure);

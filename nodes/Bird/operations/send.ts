@@ -1,6 +1,8 @@
 import type { NodeOperation } from '../../delivery/run/nodeOperation';
 import type { Operation } from '../../delivery/run/operation';
 import { sendOptionsField, simplifyField } from '../../fields/options';
+import { outsideWindowFields } from '../../fields/outsideWindow';
+import { showFor } from '../../fields/show';
 import { waitForDeliveryOptions } from '../../fields/waitForDelivery';
 import { birdApi, documentedLimit } from '../api';
 import { bodyFields } from '../bodies';
@@ -10,6 +12,9 @@ import { readBack } from '../readBack';
 import { recipientFields } from '../recipients';
 import { readSent } from '../results';
 import { messageOptions, shortLinksOption } from '../sendOptions';
+import { templateInstead } from '../serviceWindow';
+import { templateFields } from '../template/fields';
+import { isTemplateChosen } from '../template/template';
 
 export const sendMessage: Operation<Message> = {
 	api: birdApi,
@@ -31,6 +36,13 @@ export const send: NodeOperation = {
 		channelField,
 		...recipientFields,
 		...bodyFields('urlsAndBinaryFields'),
+		...showFor(
+			{ recipientBy: ['contact', 'identifier', 'phone'] },
+			outsideWindowFields(
+				'Bird is asked first, with one or two requests more for each message of a WhatsApp channel. The key must be allowed to view channels and contacts.',
+				templateFields,
+			),
+		),
 		simplifyField,
 		sendOptionsField(
 			[...messageOptions, shortLinksOption, ...waitForDeliveryOptions()],
@@ -38,5 +50,8 @@ export const send: NodeOperation = {
 		),
 	],
 	declares: { method: 'POST', url: `=${DECLARED_CHANNEL}/messages` },
-	operation: sendMessage,
+	operation: (_read, raw) => ({
+		...sendMessage,
+		fallback: templateInstead(isTemplateChosen(raw)),
+	}),
 };

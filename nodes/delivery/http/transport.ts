@@ -55,6 +55,8 @@ export interface Shipment {
 	idempotencyKey?: string;
 	/** Whether its failure keeps nothing else back. */
 	isAside?: boolean;
+	/** The same of one failure: whether it was provided for. */
+	isExpected?(failure: DeliveryFailure): boolean;
 	/** Set for a request with a full URL that goes to another host than the vendor's API. */
 	elsewhere?: Elsewhere;
 }
@@ -206,7 +208,8 @@ export class Transport {
 	/** A credential that is refused once is refused for the rest too; some vendors lock it then. */
 	private failed(failure: Error, shipment: Shipment, answer: VendorAnswer | undefined): void {
 		if (failure instanceof Stopped) return;
-		if (!shipment.isAside) this.line.onFailure(failure as DeliveryFailure);
+		const isAside = shipment.isAside ?? shipment.isExpected?.(failure as DeliveryFailure);
+		if (!isAside) this.line.onFailure(failure as DeliveryFailure);
 		if (answer?.statusCode === UNAUTHORIZED && !shipment.elsewhere) {
 			this.stop(notTriedFailure(failure));
 		}

@@ -12,6 +12,7 @@ const KEPT = [
 	'providerStatus',
 	'sentAt',
 	'reference',
+	'sentAs',
 ];
 
 /** The results of the messages that this process has sent of late, by node and key. */

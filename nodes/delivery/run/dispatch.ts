@@ -17,6 +17,7 @@ import type { Missing, Operation, Reading } from './operation';
 import { packsOf } from './packs';
 import { allPages } from './paging';
 import { unheardFailure } from './unheard';
+import { isForWindow, sendInWindow } from './window/sendInWindow';
 
 const PROGRESS_EVERY_MS = 5000;
 /** This may concern one recipient only, unless it happens so often in a row. */
@@ -87,7 +88,13 @@ async function send<Input>(
 	try {
 		return operation.bulk?.packing
 			? await sendJoined(operation, entries)
-			: [await sendOne(operation, entries[0])];
+			: [
+					await sendInWindow(
+						operation,
+						entries[0],
+						async (entry) => await sendOne(operation, entry),
+					),
+				];
 	} catch (error) {
 		const failure = failureFor(operation, error);
 		return entries.map(() => ({ kind: 'failed', failure }));
@@ -140,7 +147,8 @@ async function ask<Input>(
 	operation: Operation<Input>,
 	entry: Entry<Input>,
 ): Promise<{ reading: Reading; answer?: VendorAnswer }> {
-	const { input, request: built, transport, context } = entry;
+	const { input, request: built, transport, context, instead } = entry;
+	const { fallback } = operation;
 	if (built === undefined) {
 		const reading = operation.result(NOT_ASKED, input, NO_REQUEST);
 		if (reading === undefined) throw unheardFailure(operation.api);
@@ -164,6 +172,7 @@ async function ask<Input>(
 				reading = found && wellFormed([found])?.[0];
 				return reading !== undefined;
 			},
+			...(fallback && instead && { isExpected: (failure) => isForWindow(fallback, failure) }),
 		});
 		return { answer, reading: reading! };
 	};

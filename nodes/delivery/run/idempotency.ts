@@ -36,6 +36,13 @@ export function idempotencyKeyOf(
 	return { own: key };
 }
 
+/** The key of what goes in place of a message: under its own, the vendor would repeat its refusal. */
+export function keyInstead(
+	key: Entry<unknown>['idempotencyKey'],
+): Entry<unknown>['idempotencyKey'] {
+	return { ours: hash(['instead', key]) };
+}
+
 /**
  * The key of a request that several messages share. An own key gets the content behind it, because
  * the vendor would give the first answer again to whatever came with the same key.

@@ -42,7 +42,15 @@ const LIMITS: LedgerLimits = {
 };
 
 /** What identifies a message, when there is no room for more. */
-const IDENTIFYING = ['messageId', 'provider', 'channel', 'recipient', 'status', 'providerStatus'];
+const IDENTIFYING = [
+	'messageId',
+	'provider',
+	'channel',
+	'recipient',
+	'status',
+	'providerStatus',
+	'sentAs',
+];
 
 interface Kept {
 	remembered: Remembered;

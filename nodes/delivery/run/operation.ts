@@ -110,6 +110,26 @@ export interface People<Input> {
 	without?(input: Input, names: ReadonlySet<string>): Input;
 }
 
+/** What can go to somebody in place of a message that comes outside of the vendor's window. */
+export interface Fallback<Input> {
+	/**
+	 * The template, as the user has entered it beside the message and to the same people. Read before
+	 * anything is sent, and only where its user wants one.
+	 *
+	 * @throws InvalidInput naming the field as the editor labels it
+	 */
+	template(draft: Draft, item: ItemScope): Input;
+	/**
+	 * Asks the vendor whether the message would come outside of the window, where the vendor documents
+	 * how that is looked up.
+	 *
+	 * @throws DeliveryFailure, or InvalidInput, where it cannot be found out; then nothing is sent
+	 */
+	isOutside(input: Input, transport: ItemTransport): Promise<boolean>;
+	/** Whether the vendor's refusal of the message names the window as the reason. */
+	namesWindow(refusal: DeliveryFailure): boolean;
+}
+
 /**
  * One operation of a vendor: data with pure steps. What is the same for all operations — simplify,
  * paging, pairing, on-error modes, ledger, tally, packs — is the runner's.
@@ -152,6 +172,8 @@ export interface Operation<Input> {
 	bulk?: Bulk<Input>;
 	/** How its messages are read back, for Wait for Delivery. */
 	readBack?: ReadBack<Input>;
+	/** What its user can have outside of the vendor's window. Only where each message has a request of its own. */
+	fallback?: Fallback<Input>;
 }
 
 /** An operation whose input only its own steps know. */

@@ -10,7 +10,7 @@ import { readCountry } from '../../input/country';
 import { type Draft, optionsOf } from '../../input/draft';
 import { Drafts } from './drafts';
 import type { Ending, Endings } from './ending';
-import type { Entry } from './entry';
+import type { Entry, Instead, Message } from './entry';
 import { isUndelivered } from './follow/follow';
 import { readWait } from './follow/wait';
 import type { Host } from './host';
@@ -22,6 +22,7 @@ import { withoutOption } from './parameterSource';
 import { Slices } from './slices';
 import { inWords } from './readable';
 import { SOURCE_PARAMETERS, type Source } from './sources';
+import { readOutsideWindow } from './window/outsideWindow';
 
 /** Parameters that are not part of a draft. */
 const NOT_DRAFTED = ['resource', 'operation', 'requestOptions'];
@@ -67,12 +68,9 @@ export async function prepare<Input>(
 			const transport = lines.known ?? (await lines.of(source.itemIndex));
 			const draft = drafts.draft(source.itemIndex, source.json);
 			const at = { page, transport, position, source, draft };
-			const entry = entryOf(
-				host,
-				operation,
-				at,
-				await readMessage(host, operation, suppression, at),
-			);
+			const message = await readMessage(host, operation, suppression, at);
+			const instead = await readInstead(host, operation, suppression, at);
+			const entry = entryOf(host, operation, at, { ...message, ...(instead && { instead }) });
 			const first = duplicates?.first(entry.mark, position) ?? position;
 			const call = page && host.isRouted ? page.recall(entry.key) : undefined;
 			if (first !== position) endings[position] = { kind: 'duplicate', of: first };
@@ -95,8 +93,19 @@ interface At {
 	draft: Draft;
 }
 
-/** A message as it is to leave, without those who must not get it. */
-type Message<Input> = Pick<Entry<Input>, 'input' | 'request' | 'takenOut' | 'check'>;
+/** @throws as readMessage */
+async function readInstead<Input>(
+	host: Host,
+	operation: Operation<Input>,
+	suppression: Suppression | undefined,
+	at: At,
+): Promise<Instead<Input> | undefined> {
+	const { fallback } = operation;
+	const outside = fallback === undefined ? 'fail' : readOutsideWindow(at.draft);
+	if (fallback === undefined || outside === 'fail') return undefined;
+	if (outside === 'skip') return 'nothing';
+	return await readMessage(host, { ...operation, input: fallback.template }, suppression, at);
+}
 
 /**
  * @throws InvalidInput for what cannot be sent
@@ -132,7 +141,7 @@ function entryOf<Input>(
 	host: Host,
 	{ kind, bulk, readBack }: Operation<Input>,
 	{ page, transport, position, source, draft }: At,
-	message: Message<Input>,
+	message: Pick<Entry<Input>, 'instead' | keyof Message<Input>>,
 ): Entry<Input> {
 	const { itemIndex } = source;
 	const { input, request } = message;

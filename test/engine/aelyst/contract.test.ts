@@ -12,6 +12,13 @@ const toContact: Omit<ContractedSend, 'parameters'> = {
 	answerTo: () => ({ status: 200, body: { messageId: 1262965213 } }),
 };
 
+const template = {
+	template: byId('order_confirmation:en'),
+	variablesFrom: 'components',
+	componentsJson: '={{ JSON.stringify([{ type: "body", text: $json.text }]) }}',
+};
+const templateInstead = { ...template, templateChannelId: byId('551174') };
+
 const credential = { name: 'aelystApi', data: { accessToken: SECRET }, secret: SECRET };
 
 deliveryContract({
@@ -27,6 +34,29 @@ deliveryContract({
 			return { status: 200, body: { messageId: 1262965213, traffic: 'outgoing', status } };
 		},
 	},
+	window: {
+		template: templateInstead,
+		changing: {
+			...templateInstead,
+			componentsJson:
+				'={{ JSON.stringify([{ type: "body", text: $now.toMillis() + " " + Math.random() }]) }}',
+		},
+		broken: {
+			template: { ...templateInstead, templateChannelId: byId('={{ "the first" }}') },
+			says: 'Template Channel "the first" is not the ID of a channel',
+		},
+		isTemplate: ({ body }) =>
+			(body as { message: { type: string } }).message.type === 'whatsapp_template',
+		answerTo({ path }, isOutside) {
+			const [, person] = /\/contact\/phone:([^/]+)\/channels/.exec(path) ?? [];
+			if (person === undefined) return undefined;
+			const now = Math.floor(Date.now() / 1000);
+			const wrote = isOutside(decodeURIComponent(person)) ? now - 25 * 3600 : now - 3600;
+			const channel = { id: 551174, name: 'WhatsApp', source: 'whatsapp_cloud' };
+			const items = [{ ...channel, lastMessageTime: wrote, lastIncomingMessageTime: wrote }];
+			return { status: 200, body: { items, pagination: {} } };
+		},
+	},
 	operations: {
 		send: {
 			...toContact,
@@ -40,9 +70,7 @@ deliveryContract({
 				contactBy: 'phone',
 				phone: '={{ $json.to }}',
 				channelId: byId('551174'),
-				template: { __rl: true, mode: 'id', value: 'order_confirmation:en' },
-				variablesFrom: 'components',
-				componentsJson: '={{ JSON.stringify([{ type: "body", text: $json.text }]) }}',
+				...template,
 			},
 			changing: {
 				componentsJson:

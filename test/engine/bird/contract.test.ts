@@ -28,6 +28,14 @@ const one: Omit<ContractedSend, 'parameters'> = {
 const messagesIn = ({ body }: SeenRequest) =>
 	(body as { messageRequests: Message[] }).messageRequests;
 
+const template = {
+	projectId: byId('ce6a2fd6-b2fa-4f5a-a2cd-f3bd15883318'),
+	templateVersion: 'latest',
+	templateLocale: 'en',
+	parametersFrom: 'json',
+	parametersJson: '={{ JSON.stringify({ name: $json.text }) }}',
+};
+
 const credential = {
 	name: 'birdChannelsApi',
 	data: { accessKey: SECRET, workspaceId: demo.workspaceId },
@@ -56,6 +64,29 @@ deliveryContract({
 			return { status: 200, body };
 		},
 	},
+	window: {
+		template,
+		changing: {
+			...template,
+			parametersJson: '={{ JSON.stringify({ name: $now.toMillis() + " " + Math.random() }) }}',
+		},
+		broken: { template: { ...template, templateVersion: 'newest' }, says: 'Version "newest"' },
+		isTemplate: ({ body }) => (body as { template?: object }).template !== undefined,
+		answerTo({ method, path, body }, isOutside) {
+			const { pathname, searchParams } = new URL(path, 'http://bird');
+			if (method === 'GET' && /\/channels\/[^/]+$/.test(pathname)) {
+				return { status: 200, body: { id: demo.smsChannelId, platformId: 'whatsapp' } };
+			}
+			if (pathname.endsWith('/contacts/search')) {
+				const { identifier } = body as { identifier: { value: string } };
+				return { status: 200, body: { results: [{ id: idOf(identifier.value) }] } };
+			}
+			const person = searchParams.get('contactIdentifierValue');
+			if (person === null || !pathname.endsWith(`/contacts/${idOf(person)}`)) return undefined;
+			const end = isOutside(person) ? null : '2099-01-01T00:00:00Z';
+			return { status: 200, body: { serviceWindowExpireAt: end, isPermanentSession: false } };
+		},
+	},
 	operations: {
 		send: {
 			...one,
@@ -72,11 +103,7 @@ deliveryContract({
 			parameters: {
 				channelId: byId(demo.smsChannelId),
 				recipient: '={{ $json.to }}',
-				projectId: byId('ce6a2fd6-b2fa-4f5a-a2cd-f3bd15883318'),
-				templateVersion: 'latest',
-				templateLocale: 'en',
-				parametersFrom: 'json',
-				parametersJson: '={{ JSON.stringify({ name: $json.text }) }}',
+				...template,
 			},
 			changing: {
 				parametersJson: '={{ JSON.stringify({ name: $now.toMillis() + " " + Math.random() }) }}',

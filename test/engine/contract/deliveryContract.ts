@@ -12,6 +12,7 @@ import {
 	take,
 } from './scriptedVendor';
 import { suppressionContract } from './suppressionContract';
+import { type ContractedWindow, windowContract } from './windowContract';
 
 /** One sending operation of a vendor, as far as the contract must know it. */
 export interface ContractedSend {
@@ -48,6 +49,8 @@ export interface ContractedVendor {
 	operations: Record<string, ContractedSend>;
 	/** How its messages are read back, where they are. */
 	reading?: ContractedReading;
+	/** Of its Send Message, where a template can go in place of it outside of a window. */
+	window?: ContractedWindow;
 }
 
 const PEOPLE = 6;
@@ -352,6 +355,7 @@ export function deliveryContract(contracted: ContractedVendor): void {
 	// Last: it starts more engines, and the one started last gets the logs.
 	onceContract(contracted);
 	suppressionContract(contracted);
+	if (contracted.window) windowContract(contracted, contracted.window);
 }
 
 function people(send: ContractedSend, count: number): INodeExecutionData[] {

@@ -14,7 +14,7 @@ import { DELIVERY_OPTIONS } from './deliveryOptions';
 import { everyTextIsMeant } from './everyText';
 import { differ, differencesBesidesTimes, Observer } from './observe';
 import { type Plan, planFor, type Variation } from './plan';
-import { isQuestion, withoutTemplateQuestions } from './questions';
+import { isQuestion, withoutOtherTemplates } from './questions';
 import type { Knowledge } from './values';
 
 export { byId } from './values';
@@ -135,7 +135,7 @@ export function everyFieldCounts(name: string, table: VendorTable): void {
 		function planOf(operation: string): Plan {
 			const place = operationsOf(description).find((one) => one.operation === operation);
 			if (place === undefined) throw new Error(`There is no operation ${operation}`);
-			return planFor(description, place, withoutTemplateQuestions(table));
+			return planFor(description, place, withoutOtherTemplates(table));
 		}
 
 		async function complaints({ variations }: Plan): Promise<string[]> {

@@ -27,7 +27,7 @@ import { nodes } from '../../unit/nodes';
 import { operationOf } from '../../unit/support/requestOf';
 import type { VendorTable } from './everyField';
 import { planFor, type Variation } from './plan';
-import { withoutTemplateQuestions } from './questions';
+import { withoutOtherTemplates } from './questions';
 
 /** Text that a message may well say, and no ID, number or address can be. */
 const PROSE = ['👩‍👩‍👧 Bravo 🎉', 'مرحبا بالعالم'];
@@ -108,7 +108,7 @@ export function everyTextIsMeant(name: string, table: VendorTable): void {
 				operations.some(({ value }) => value === operation),
 			)?.value;
 			const place = { resource: String(resource), operation };
-			const known = withoutTemplateQuestions({ ...table, also });
+			const known = withoutOtherTemplates({ ...table, also });
 			const { variations } = planFor(description, place, known);
 			return variations.filter(
 				({ type, alternatives, path }) =>

@@ -4,14 +4,16 @@ import type { Knowledge } from './values';
 export const isQuestion = (operation: string) => operation === 'sendAndWait';
 
 /**
- * Leaves out questions by template: the fields of a template are those of Send Template, and that
- * they work in a question is proven in test/engine/contract/answersContract.ts.
+ * Leaves out questions by template, and templates in place of a message: the fields of a template are
+ * those of Send Template. That they work in a question is proven in
+ * test/engine/contract/answersContract.ts, and instead of a message in windowContract.ts there.
  */
-export function withoutTemplateQuestions<Known extends Knowledge>(known: Known): Known {
+export function withoutOtherTemplates<Known extends Knowledge>(known: Known): Known {
 	return {
 		...known,
 		impossible: (state) =>
 			(isQuestion(String(state.operation)) && state.askBy === 'template') ||
+			state.outsideWindow === 'template' ||
 			known.impossible?.(state) === true,
 	};
 }

@@ -22,7 +22,7 @@ export function orderComplaints(shown: INodeProperties[], all: INodeProperties[]
 	const isRecipient = ({ name, required }: INodeProperties) =>
 		RECIPIENT.test(name) || (name === 'contactId' && required === true);
 	const recipients = shown.filter(isRecipient);
-	const content = shown.filter(({ name }) => CONTENT.test(name));
+	const content = shown.filter((field) => CONTENT.test(field.name) && !isInstead(field));
 	if (recipients.length === 0 || content.length === 0) return [];
 	const place = (field: INodeProperties) => shown.indexOf(field);
 	const firstContent = Math.min(...content.map(place));
@@ -39,6 +39,11 @@ export function orderComplaints(shown: INodeProperties[], all: INodeProperties[]
 			? [[field, `is no content and stands before ${shown[lastContent].displayName}`]]
 			: [];
 	});
+}
+
+/** Whether it belongs to a template that goes in place of the message, which comes behind it. */
+function isInstead({ displayOptions }: INodeProperties): boolean {
+	return displayOptions?.show?.outsideWindow !== undefined;
 }
 
 /** Whether other fields are shown, or filled, by what stands in this one. */

@@ -1,4 +1,4 @@
-import { requireFitting } from '../../../nodes/Aelyst/checkChannel';
+import { isOutside, requireFitting } from '../../../nodes/Aelyst/checkChannel';
 import { sendRequest } from '../../../nodes/Aelyst/complete';
 import { buildMessage } from '../../../nodes/Aelyst/messages';
 import { contactHint } from '../../../nodes/Aelyst/pickers';
@@ -311,6 +311,33 @@ describe('the check of the channel', () => {
 		const said = refusal(() => check(channels, channelId, message));
 		expect(said.message).toContain(problem);
 		expect(said.cure).toContain(cure);
+	});
+
+	it.each([
+		['an open window', [channel(1, 'whatsapp_cloud', 23)], 1, text, false],
+		['a closed window', [channel(1, 'whatsapp_cloud', 24)], 1, text, true],
+		['a contact that never wrote', [channel(1, '360dialog_whatsapp')], 1, text, true],
+		['a contact that has used no channel', [channel(1, 'whatsapp_cloud')], null, text, true],
+		['a contact without channels', [], null, text, true],
+		['a channel that the contact does not have', [channel(1, 'whatsapp_cloud')], 2, text, false],
+		['a channel without a window', [channel(1, 'twilio', 99)], null, text, false],
+		['a closed window of Instagram', [channel(1, 'instagram', 99)], 1, text, true],
+		[
+			'a tag there',
+			[channel(1, 'instagram', 99)],
+			1,
+			{ ...text, messageTag: 'ACCOUNT_UPDATE' },
+			false,
+		],
+		[
+			'the channel used last, which has no window',
+			[channel(1, 'whatsapp_cloud', 99), channel(2, 'gmail', 80)],
+			null,
+			text,
+			false,
+		],
+	])('tells whether a message is outside of the window: %s', (_what, channels, id, message, is) => {
+		expect(isOutside(channels as never, { channelId: id, message }, now)).toBe(is);
 	});
 
 	it.each([

@@ -36,7 +36,10 @@ export function outsideWindowFields(
 				},
 			],
 			default: 'fail',
-			description: `What to do where the recipient has not written for 24 hours, when WhatsApp takes nothing but templates. ${costs}`,
+			description: [
+				'What to do where the recipient has not written for 24 hours, when WhatsApp takes nothing but templates.',
+				costs,
+			].join(' '),
 		},
 		...showFor({ outsideWindow: ['template'] }, templateFields),
 	];

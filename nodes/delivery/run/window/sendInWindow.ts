@@ -19,26 +19,24 @@ export async function sendInWindow<Input>(
 ): Promise<Ending> {
 	const { instead } = entry;
 	if (fallback === undefined || instead === undefined) return await send(entry);
-	let refusal: DeliveryFailure | undefined;
 	const isOutside = await fallback
 		.isOutside(entry.input, itemTransport(entry))
 		.catch((error: unknown) => {
 			throw unclearFailure(error);
 		});
-	if (!isOutside) {
-		try {
-			return await send(entry);
-		} catch (error) {
-			if (!isForWindow(fallback, error)) throw error;
-			refusal = error;
-		}
-	}
-	if (instead === 'nothing') throw skippedFailure(api, refusal);
-	try {
-		return asTemplate(await send(template(entry, instead)));
-	} catch (error) {
-		throw templateFailure(error, refusal);
-	}
+	const first = isOutside
+		? undefined
+		: await send(entry).catch((error: unknown) => {
+				if (isForWindow(fallback, error)) return error;
+				throw error;
+			});
+	if (first !== undefined && !(first instanceof DeliveryFailure)) return first;
+	if (instead === 'nothing') throw skippedFailure(api, first);
+	return asTemplate(
+		await send(template(entry, instead)).catch((error: unknown) => {
+			throw templateFailure(error, first);
+		}),
+	);
 }
 
 /** Whether the vendor has certainly refused a message, and because of its window. */

@@ -46,6 +46,10 @@ export async function answerWebhook(this: IWebhookFunctions): Promise<IWebhookRe
 	const { method, query } = this.getRequestObject();
 	const pending = pendingOf(this);
 	const run = Number((query as IDataObject)[RUN] ?? 0);
+	const earlier = pending?.answered?.find((one) => one.run === run);
+	if (pending !== undefined && earlier !== undefined) {
+		return showAnswered(this, pending.question, earlier.said);
+	}
 	if (pending === undefined || pending.run !== run || isOver(pending)) {
 		const language = pending?.question.language ?? 'en';
 		return show(this, 410, tellingPage(language, textsIn(language).closed));
@@ -62,10 +66,7 @@ function take(context: IWebhookFunctions, pending: Pending): IWebhookResponseDat
 	const texts = textsIn(question.language);
 	const key = `${context.getExecutionId()} ${context.getNode().id} ${run}`;
 	const earlier = recentAnswers.of(key);
-	if (earlier !== undefined) {
-		const page = tellingPage(question.language, texts.answered, told(question, earlier.said));
-		return show(context, 409, page);
-	}
+	if (earlier !== undefined) return showAnswered(context, question, earlier.said);
 	const answer = readAnswer(context, question);
 	if ('refused' in answer) {
 		return show(context, answer.status, askingPage(question, answer.refused));
@@ -128,6 +129,16 @@ const HEADERS = {
 	'X-Content-Type-Options': 'nosniff',
 	'X-Robots-Tag': 'noindex, nofollow',
 };
+
+function showAnswered(
+	context: IWebhookFunctions,
+	question: Question,
+	said: string | undefined,
+): IWebhookResponseData {
+	const { language } = question;
+	const page = tellingPage(language, textsIn(language).answered, told(question, said));
+	return show(context, 409, page);
+}
 
 function show(context: IWebhookFunctions, status: number, page: string): IWebhookResponseData {
 	context.getResponseObject().status(status).set(HEADERS).send(page);

@@ -73,7 +73,12 @@ export async function startN8n(options = {}) {
 			env: options.env,
 		});
 		const client = await signedIn(server, options.owner);
-		const { logFile, log, stop, kill } = server;
+		const { logFile, log, stop } = server;
+		const kill = async () => {
+			await server.kill();
+			// n8n holds back a start for ten seconds where it finds that it has crashed before.
+			await rm(join(userFolder, '.n8n', 'crash.journal'), { force: true });
+		};
 		return { ...client, userFolder, logFile, log, stop, kill };
 	} catch (error) {
 		if (!keep) await rm(userFolder, { recursive: true, force: true });

@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios from 'axios';
-import express from 'express';
 import type { IDataObject } from 'n8n-workflow';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 import { SandboxClient } from '../../sandbox/client';
-import { startN8n } from '../../scripts/n8n/start.mjs';
 import { ROOT } from '../../scripts/root.mjs';
 import { until } from '../../scripts/run/until.mjs';
 import { N8N_1_VERSION } from '../../scripts/n8n/install.mjs';
@@ -22,9 +18,11 @@ import {
 	n8n,
 	type N8nClient,
 	outputOf,
+	restartedN8n,
 	sandboxCredentialData,
 } from './support/n8n';
 import { PACKAGE } from './support/package';
+import { WhatsApp } from './support/whatsApp';
 
 /** A person is asked by a message, and the flow goes on when they have answered. */
 
@@ -140,47 +138,6 @@ class Asking {
 	}
 }
 
-/** As much of Telegram as n8n's node needs to ask. */
-class StubTelegram {
-	private readonly asked: string[] = [];
-
-	private constructor(private readonly server: Server) {}
-
-	static async start(): Promise<StubTelegram> {
-		const app = express();
-		app.use(express.json());
-		const server = app.listen(0, '127.0.0.1');
-		await new Promise((resolve) => server.once('listening', resolve));
-		const stub = new StubTelegram(server);
-		app.post(/sendMessage/, (request, response) => {
-			stub.asked.push(JSON.stringify(request.body));
-			response.json({ ok: true, result: { message_id: 1 } });
-		});
-		return stub;
-	}
-
-	get url(): string {
-		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-	}
-
-	async link(like: RegExp): Promise<string> {
-		return await until(
-			async () =>
-				await Promise.resolve(
-					this.asked
-						.flatMap((body) => body.match(/https?:\/\/[^\s"\\]*webhook-waiting[^\s"\\]*/g) ?? [])
-						.find((link) => like.test(link)),
-				),
-			{ what: 'Telegram is sent the question', timeoutMs: 20_000 },
-		);
-	}
-
-	async stop(): Promise<void> {
-		this.server.closeAllConnections();
-		await new Promise((resolve) => this.server.close(resolve));
-	}
-}
-
 const jsonOf = (execution: Execution, node: string) =>
 	outputOf(execution, node).map(({ json }) => json);
 
@@ -193,6 +150,17 @@ async function linksSent(): Promise<string[]> {
 
 const post = async (link: string, fields: Record<string, string>) =>
 	await http.post(link, new URLSearchParams(fields));
+
+const SOON_OVER: Question = {
+	items: [{ order: 7, data: { approved: true } }],
+	parameters: {
+		options: {
+			limitWaitTime: {
+				values: { limitType: 'afterTimeInterval', resumeAmount: 0.01, resumeUnit: 'minutes' },
+			},
+		},
+	},
+};
 
 let asking: Asking;
 beforeAll(async () => void (asking = await Asking.in(await n8n())));
@@ -295,10 +263,10 @@ describe('a question', () => {
 		await post(first, { answer: 'approve' });
 		const second = await asking.waits(executionId, 1);
 		expect(second).not.toBe(first);
-		for (const opened of [await http.get(first), await post(first, { answer: 'approve' })]) {
+		for (const opened of [await http.get(first), await post(first, { answer: 'decline' })]) {
 			expect([opened.status, String(opened.data)]).toEqual([
-				410,
-				expect.stringContaining('can no longer be answered'),
+				409,
+				expect.stringMatching(/already been answered[^]*Answered: Refund/),
 			]);
 		}
 		await post(second, { answer: 'decline' });
@@ -309,66 +277,41 @@ describe('a question', () => {
 		]);
 	});
 
-	it('is too late after the time limit, and the flow goes on and says so', async () => {
-		const limitWaitTime = {
-			values: { limitType: 'afterTimeInterval', resumeAmount: 0.05, resumeUnit: 'minutes' },
-		};
-		const items = [{ order: 7, data: { approved: true } }];
-		const { executionId, link } = await asking.ask({
-			...{ items, parameters: { options: { limitWaitTime } } },
-		});
-		await new Promise((resolve) => setTimeout(resolve, 3_500));
+	it('is too late after the time limit', async () => {
+		const { executionId, link } = await asking.ask(SOON_OVER);
+		const { waitTill } = (await asking.client.execution(executionId)) as { waitTill?: string };
+		await new Promise((resolve) => setTimeout(resolve, Date.parse(`${waitTill}`) - Date.now() + 5));
 		// Whether n8n has gone on already or not: nobody approves any more.
 		const late = await post(link, { answer: 'approve' });
-		expect(String(late.data)).not.toContain('Thank you');
-		expect(await asking.answer(executionId)).toEqual({
-			...{ order: 7, data: { approved: false, respondedAt: null, timedOut: true } },
-		});
+		expect(String(late.data)).toMatch(
+			/can no longer be answered|no action required|running already/i,
+		);
 	});
 
-	it('refuses two items, and sends nothing', async () => {
-		const flow = asking.ask({ items: [{ order: 1 }, { order: 2 }] });
-		await expect(flow).rejects.toThrow('has 2 input items');
+	it('that is refused is not waited for', async () => {
+		await sent.fault({ fault: '422' });
+		await expect(asking.ask()).rejects.toThrow('Sent refused the request');
+		expect(await sent.messages()).toEqual([]);
+		const items = [{ order: 1 }, { order: 2 }];
+		await expect(asking.ask({ items })).rejects.toThrow('has 2 input items');
 		expect(await sent.messages()).toEqual([]);
 	});
-});
 
-it('opened by a filter that looks like a browser: n8n’s own Telegram node takes it for a yes, ours waits', async () => {
-	const filter = { headers: { 'user-agent': PREVIEWS['Outlook SafeLinks'] } };
-	const telegram = await StubTelegram.start();
-	const { client } = asking;
-	const data = { accessToken: '1:abc', baseUrl: telegram.url };
-	const [{ id, name }] = await client.importCredentials([
-		{ name: 'Telegram', type: 'telegramApi', data },
-	]);
-	const flow = new Flow('Ask by Telegram').add('Start', 'n8n-nodes-base.manualTrigger', 1).put({
-		...{ id: randomUUID(), name: 'Ask', type: 'n8n-nodes-base.telegram', typeVersion: 1.2 },
-		position: [0, 0],
-		parameters: {
-			...{ resource: 'message', operation: 'sendAndWait', chatId: '1', message: 'May I?' },
-			...{ responseType: 'approval', approvalOptions: { values: { approvalType: 'double' } } },
-		},
-		credentials: { telegramApi: { id, name } },
-		webhookId: randomUUID(),
-	});
-	const theirs = await client.importWorkflow(flow.chain('Start', 'Ask').workflow);
-	try {
-		const started = await client.startWorkflow(theirs);
-		const approve = await telegram.link(/approved=true/);
-		await until(async () => ((await asking.status(started)) === 'waiting' ? true : undefined), {
-			...{ what: 'The execution waits', timeoutMs: 20_000 },
+	it('is waited for where nobody knows whether it was sent, and that is said', async () => {
+		await sent.fault({ fault: 'reset-after', everyNth: 1 });
+		const { executionId, link } = await asking.ask({ parameters: { options: { maxWait: 0.05 } } });
+		const unknown = {
+			...{ messageId: null, status: 'unknown', outcome: 'unknown' },
+			reason: expect.stringContaining('unknown whether'),
+		};
+		const waiting = await asking.client.execution(executionId);
+		expect(jsonOf(waiting, 'Ask "Ana" {{x}}')).toMatchObject([unknown]);
+		await post(link, { answer: 'approve' });
+		expect(await asking.answer(executionId)).toMatchObject({
+			...unknown,
+			data: { approved: true },
 		});
-		const { executionId, link } = await asking.ask();
-		await http.get(approve, filter);
-		await http.get(link, filter);
-		const decided = await client.finishedExecution(started);
-		expect(jsonOf(decided, 'Ask')).toMatchObject([{ data: { approved: true } }]);
-		expect(await asking.status(executionId)).toBe('waiting');
-		await post(link, { answer: 'decline' });
-	} finally {
-		await telegram.stop();
-		await client.deleteWorkflow(theirs);
-	}
+	});
 });
 
 describe('on a phone', () => {
@@ -433,27 +376,54 @@ describe('on a phone', () => {
 	});
 });
 
-it('a restart of n8n loses no question', async () => {
-	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-asking-'));
-	const { tarball } = connections();
-	let server = await startN8n({ userFolder, tarball });
-	try {
-		const before = await Asking.in(server);
-		const { executionId, link } = await before.ask();
-		await server.kill();
-		const { owner, url } = server;
-		const port = Number(new URL(url).port);
-		server = await startN8n({ userFolder, owner, tarball: false, port });
+describe('when n8n is killed and starts again', () => {
+	let folder: string;
+	let whatsApp: WhatsApp;
+	beforeAll(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'whats-app-'));
+		whatsApp = await WhatsApp.start(folder);
+	});
+	afterAll(async () => {
+		await whatsApp.stop();
+		await rm(folder, { recursive: true, force: true });
+	});
+
+	it('no question is lost, and those whose time is over end', async () => {
+		const { executionId, link } = await asking.ask();
+		const { executionId: over } = await asking.ask(SOON_OVER);
+		await restartedN8n(whatsApp.env);
+		expect(await asking.answer(over)).toEqual({
+			...{ order: 7, data: { approved: false, respondedAt: null, timedOut: true } },
+		});
 		expect(String((await http.get(link)).data)).toContain('>Refund<');
 		await post(link, { answer: 'approve' });
-		const execution = await server.finishedExecution(executionId);
-		expect(jsonOf(execution, 'After')).toMatchObject([
-			{ provider: 'sent', recipient: '+447700900101', data: { approved: true } },
+		expect(await asking.answer(executionId)).toMatchObject({
+			...{ provider: 'sent', recipient: '+447700900101', data: { approved: true } },
+		});
+	});
+
+	it('and a filter that looks like a browser opens both: n8n’s own WhatsApp node takes it for a yes, ours waits', async () => {
+		const { client } = asking;
+		const data = { accessToken: 'abc', businessAccountId: '1' };
+		const [{ id, name }] = await client.importCredentials([
+			{ name: 'WhatsApp', type: 'whatsAppApi', data },
 		]);
-	} finally {
-		await server.stop();
-		await rm(userFolder, { recursive: true, force: true });
-	}
+		const workflow = await client.importWorkflow(WhatsApp.question({ whatsAppApi: { id, name } }));
+		const theirs = await client.startWorkflow(workflow);
+		const { executionId, link } = await asking.ask();
+		const approve = await whatsApp.linkToApprove();
+		await until(async () => ((await asking.status(theirs)) === 'waiting' ? true : undefined), {
+			...{ what: 'The execution waits', timeoutMs: 20_000 },
+		});
+		for (const opened of [approve, link]) {
+			await http.get(opened, { headers: { 'user-agent': PREVIEWS['Outlook SafeLinks'] } });
+		}
+		const decided = await client.finishedExecution(theirs);
+		expect(jsonOf(decided, 'Ask')).toMatchObject([{ data: { approved: true } }]);
+		expect(await asking.status(executionId)).toBe('waiting');
+		await post(link, { answer: 'decline' });
+		await client.deleteWorkflow(workflow);
+	});
 });
 
 describe(`in n8n ${N8N_1_VERSION}`, () => {

@@ -38,8 +38,8 @@ export function report(host: Host, outcome: Outcome): INodeExecutionData[] {
 	const { sources, endings, isBulk } = outcome;
 	if (outcome.forgotten > 0) warnOfForgotten(host, outcome.forgotten);
 	tellOfCostlyCharacters(host, endings);
+	if (!endings.some(isFailure) || host.continuesOnFail || isBulk) fillGaps(outcome);
 	const failed = endings.findIndex(isFailure);
-	if (failed < 0 || host.continuesOnFail || isBulk) fillGaps(outcome);
 	if (failed >= 0 && !host.continuesOnFail && !(isBulk && isAnyAccepted(endings))) {
 		throw stoppingError(
 			host.node,

@@ -35,6 +35,16 @@ export async function sharedN8n(version = N8N_VERSION): Promise<SharedN8n> {
 	return answer.data as SharedN8n;
 }
 
+/** Kills the n8n that all test files share, starts it again, and gives it. @param env that it gets besides */
+export async function restartedN8n(env: NodeJS.ProcessEnv = {}): Promise<N8nClient> {
+	const answer = await axios.post(`${connections().servers}/n8n/${N8N_VERSION}`, env, {
+		proxy: false,
+		validateStatus: () => true,
+	});
+	if (answer.status !== 200) throw new Error(String(answer.data));
+	return await connectN8n(answer.data as SharedN8n);
+}
+
 /** The n8n of that version, with the package in it, signed in as its owner. */
 export async function n8n(version = N8N_VERSION): Promise<N8nClient> {
 	return await connectN8n(await sharedN8n(version));

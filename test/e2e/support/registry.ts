@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
-import { createServer, type RequestListener } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, connect, type Server } from 'node:net';
+import { readFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { basename, join } from 'node:path';
-import type { Duplex } from 'node:stream';
-import { generate } from 'selfsigned';
 import * as tar from 'tar';
+
+import { startImpostor } from './impostor';
 
 const HOST = 'registry.npmjs.org';
 
@@ -70,70 +67,27 @@ async function answers(tarballs: string[], asked: string[]): Promise<RequestList
 	};
 }
 
-async function listening(server: Server): Promise<number> {
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	return (server.address() as AddressInfo).port;
-}
-
 /**
- * n8n takes community packages from npm's own registry only. So the processes under test get a
- * proxy that knows no other host, and a certificate authority made for the occasion.
+ * n8n takes community packages from npm's own registry only.
  *
  * @param folder for its files; also npm's cache, so that nothing is left in the real one
  */
 export async function startRegistry(tarballs: string[], folder: string): Promise<Registry> {
-	const authority = join(folder, 'authority.pem');
-	const keys = await generate([{ name: 'commonName', value: HOST }], {
-		algorithm: 'sha256',
-		keyType: 'ec',
-		extensions: [
-			{ name: 'basicConstraints', cA: true },
-			{ name: 'subjectAltName', altNames: [{ type: 2, value: HOST }] },
-		],
-	});
-	await writeFile(authority, keys.cert);
-
 	const asked: string[] = [];
-	const registry = createTlsServer(
-		{ key: keys.private, cert: keys.cert },
+	const { env, authority, stop } = await startImpostor(
+		HOST,
 		await answers(tarballs, asked),
+		folder,
 	);
-	const registryPort = await listening(registry);
-	const proxy = createServer((_, response) => response.writeHead(403).end());
-	const clients = new Set<Duplex>();
-	proxy.on('connect', (request, client, head) => {
-		clients.add(client);
-		client.on('error', () => {}).on('close', () => clients.delete(client));
-		if (request.url !== `${HOST}:443`) return client.end('HTTP/1.1 403 Forbidden\r\n\r\n');
-		const upstream = connect(registryPort, '127.0.0.1', () => {
-			client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-			upstream.write(head);
-			upstream.pipe(client).pipe(upstream);
-		});
-		return upstream.on('error', () => client.destroy());
-	});
-	const proxyUrl = `http://127.0.0.1:${await listening(proxy)}`;
-
 	return {
 		asked,
 		env: {
-			HTTPS_PROXY: proxyUrl,
-			HTTP_PROXY: proxyUrl,
-			NO_PROXY: '127.0.0.1,localhost',
-			NODE_EXTRA_CA_CERTS: authority,
+			...env,
 			npm_config_cafile: authority,
 			npm_config_cache: join(folder, 'npm-cache'),
 			npm_config_userconfig: join(folder, 'npmrc'),
 			npm_config_update_notifier: 'false',
 		},
-		async stop() {
-			for (const client of clients) client.destroy();
-			for (const server of [proxy, registry]) {
-				server.close();
-				server.closeAllConnections();
-				await once(server, 'close');
-			}
-		},
+		stop,
 	};
 }

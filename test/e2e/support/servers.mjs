@@ -1,7 +1,11 @@
 // Test files run one after the other, each with modules of its own, so what they share lives with
 // the global set-up. They ask it over HTTP.
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { startN8n } from '../../../scripts/n8n/start.mjs';
 import { withProgress } from '../../../scripts/run/progress.mjs';
 
@@ -9,7 +13,8 @@ import { withProgress } from '../../../scripts/run/progress.mjs';
 /** @typedef {import('../../../scripts/n8n/client.mjs').Connection & { logFile: string }} SharedN8n */
 
 /**
- * One n8n of each version, started when the first test asks for it: `GET /n8n/2.40.7`.
+ * One n8n of each version, started when the first test asks for it: `GET /n8n/2.40.7`. What is posted
+ * to the same path is set in its environment, after it was killed and before it starts again.
  *
  * @param {{ tarball: string }} options the packed package
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
@@ -18,13 +23,38 @@ export async function startServers({ tarball }) {
 	/** @type {Map<string, Promise<RunningN8n>>} */
 	const started = new Map();
 
+	/**
+	 * @param {string} version
+	 * @param {() => Promise<RunningN8n>} start
+	 */
+	function starting(version, start) {
+		const running = withProgress(`Starting n8n ${version}`, start);
+		started.set(version, running);
+		return running;
+	}
+
 	/** @param {string} version */
 	function running(version) {
-		const known = started.get(version);
-		if (known) return known;
-		const starting = withProgress(`Starting n8n ${version}`, () => startN8n({ version, tarball }));
-		started.set(version, starting);
-		return starting;
+		return (
+			started.get(version) ??
+			starting(version, async () => {
+				const userFolder = await mkdtemp(join(tmpdir(), 'n8n-shared-'));
+				return await startN8n({ version, tarball, userFolder });
+			})
+		);
+	}
+
+	/**
+	 * @param {string} version
+	 * @param {NodeJS.ProcessEnv} env
+	 */
+	async function restart(version, env) {
+		const { userFolder, owner, url, kill } = await running(version);
+		await kill();
+		const port = Number(new URL(url).port);
+		await starting(version, () =>
+			startN8n({ version, tarball: false, userFolder, owner, port, env }),
+		);
 	}
 
 	/**
@@ -39,7 +69,12 @@ export async function startServers({ tarball }) {
 
 	const server = createServer((request, response) => {
 		const version = request.url?.split('/').at(-1) ?? '';
-		connection(version).then(
+		const restarted =
+			request.method === 'POST'
+				? json(request).then((env) => restart(version, /** @type {NodeJS.ProcessEnv} */ (env)))
+				: Promise.resolve();
+		const answer = restarted.then(() => connection(version));
+		answer.then(
 			(found) => response.end(JSON.stringify(found)),
 			(error) => response.writeHead(500).end(String(error.message)),
 		);
@@ -55,7 +90,11 @@ export async function startServers({ tarball }) {
 			server.closeAllConnections();
 			const all = await Promise.allSettled(started.values());
 			await Promise.all(
-				all.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)),
+				all.map(async (one) => {
+					if (one.status !== 'fulfilled') return;
+					await one.value.stop();
+					await rm(one.value.userFolder, { recursive: true, force: true });
+				}),
 			);
 		},
 	};

@@ -125,6 +125,41 @@ export function deliveryContract(contracted: ContractedVendor): void {
 				expect(result.origins[0]).toEqual(everybody.map((_, index) => index));
 			});
 
+			it('sends each item with its own key to its own address, where the credential is another for each', async () => {
+				const other = new ScriptedVendor(send);
+				const stands = [stand, other];
+				const urls = [baseUrl, await other.open()];
+				const keys = stands.map((_, index) => `${credential.secret}-of-${index}`);
+				const expressions = Object.entries(credential.data).map(([field, value]) => [
+					field,
+					value === credential.secret ? '={{ $json.key }}' : value,
+				]);
+				const items = people(send, PEOPLE).map(({ json }, index) => ({
+					json: { ...json, url: urls[index % 2], key: keys[index % 2] },
+				}));
+				const { error } = await engine
+					.run({
+						node: spec({}),
+						credentials: {
+							[credential.name]: {
+								...Object.fromEntries(expressions),
+								baseUrl: '={{ $json.url }}',
+							},
+						},
+						items,
+					})
+					.finally(async () => await other.close());
+				expect(error).toBeUndefined();
+				for (const [which, { reached, requests }] of stands.entries()) {
+					expect(reached.sort()).toEqual(everybody.filter((_, index) => index % 2 === which));
+					const seen = JSON.stringify(requests);
+					expect([seen.includes(keys[which]), seen.includes(keys[1 - which])]).toEqual([
+						true,
+						false,
+					]);
+				}
+			});
+
 			it.each([
 				['429 with Retry-After', NOT_NOW],
 				['429 without Retry-After', { status: 429 }],

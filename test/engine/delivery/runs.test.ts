@@ -1,4 +1,5 @@
 import { loadEngine, type Engine } from '../support/engine';
+import { SOURCE } from '../support/stand-ins';
 import { people, phone, phones, withBird } from './support';
 
 let engine: Engine;
@@ -79,6 +80,31 @@ describe('Retry On Fail', () => {
 			await bird.send(2, { reference: 'changed' }, {}, { executionId: 'second' });
 			expect(await bird.messages()).toHaveLength(4);
 		});
+	});
+});
+
+it('two nodes with one id, as imported workflows have them, both send', async () => {
+	await withBird(engine, async (bird) => {
+		const { type, ...node } = bird.node();
+		const names = ['One', 'Two'];
+		const { error } = await engine.run({
+			workflow: {
+				nodes: [
+					{ name: 'Items', type: SOURCE },
+					...names.map((name) => ({
+						...node,
+						...{ id: 'same', name, type: `n8n-nodes-unified-messaging.${type}` },
+					})),
+				],
+				connections: {
+					Items: { main: [names.map((name) => ({ node: name, type: 'main', index: 0 }))] },
+				},
+			},
+			credentials: bird.credentials,
+			items: people(2),
+		});
+		expect(error).toBeUndefined();
+		expect(await bird.recipients()).toEqual([...phones(2), ...phones(2)].sort());
 	});
 });
 

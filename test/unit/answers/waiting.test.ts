@@ -22,12 +22,25 @@ const operation = askingByText(
 ) as AnyOperation;
 
 /** One run of a node, as n8n and the runner let it go. */
-function ask({ type = 'acme', runIndex = 0, json = {}, draft = {} } = {}) {
-	const kept: IDataObject = {};
+function ask({
+	type = 'acme',
+	runIndex = 0,
+	json = {},
+	draft = {},
+	kept = {} as IDataObject,
+	given = [] as unknown[],
+} = {}) {
 	const executeData = { data: { main: [[{ json, pairedItem: { item: 4 } }]] } };
 	const seen: { until?: Date; link?: IDataObject } = {};
 	const context = {
-		getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
+		getNode: () => ({ name: 'Ask' }),
+		getWorkflowDataProxy: () => ({
+			$runIndex: runIndex,
+			$items(_node: string, _output: number, run: number) {
+				if (given[run] === undefined) throw new Error('n8n knows no such run');
+				return [{ json: { data: given[run] } }];
+			},
+		}),
 		getSignedResumeUrl: (query: IDataObject) => {
 			seen.link = query;
 			return 'https://n8n.example.com/webhook-waiting/7/node?signature=abc';
@@ -71,6 +84,42 @@ it('keeps what was asked, by which run, and what became of the message', async (
 	expect(kept.pendingQuestion).toMatchObject({ run: 2, result: json });
 	expect(json).toMatchObject({ messageId: 'm1', segments: 1 });
 	expect(seen.until?.getUTCFullYear()).toBe(3000);
+});
+
+it('keeps what was answered to the questions before it, as far as others may know', async () => {
+	const kept: IDataObject = {};
+	const approval = (approveLabel: string) => ({
+		responseType: 'approval',
+		approvalOptions: {
+			values: { approvalType: 'double', approveLabel, disapproveLabel: 'Keep' },
+		},
+	});
+	const drafts = [
+		...[approval('Refund 0'), approval('Refund 1'), { responseType: 'freeText' }],
+		...[approval('Refund 3'), approval('Refund 4'), approval('Refund 5')],
+	];
+	const given = [
+		...[{ approved: true }, { approved: false }, { text: 'Room 12' }],
+		...[{ approved: false, timedOut: true }, undefined],
+	];
+	for (const [runIndex, draft] of drafts.entries()) {
+		await ask({ runIndex, draft, kept, given }).conclude(accepted);
+	}
+	expect(kept.pendingQuestion).toMatchObject({
+		run: 5,
+		answered: [{ run: 0, said: 'Refund 0' }, { run: 1, said: 'Keep' }, { run: 2 }],
+	});
+	expect(JSON.stringify(kept)).not.toContain('Room 12');
+});
+
+it('keeps no more answers than anybody may look for', async () => {
+	const kept: IDataObject = {};
+	const given = Array(150).fill({ approved: true });
+	for (const runIndex of given.keys()) {
+		await ask({ runIndex, kept, given }).conclude(accepted);
+	}
+	const { answered } = kept.pendingQuestion as unknown as { answered: Array<{ run: number }> };
+	expect([answered.length, answered[0].run, answered.at(-1)?.run]).toEqual([100, 49, 148]);
 });
 
 it('keeps all messages where several people are asked', async () => {

@@ -192,6 +192,23 @@ describe('a link that no longer counts', () => {
 		}
 	});
 
+	it.each<[string, object, string | undefined]>([
+		['of an approval', { run: 1, said: 'Refund 1' }, 'Answered: Refund 1'],
+		['of a text', { run: 1 }, undefined],
+	])('%s of an earlier run is told what was answered', async (_what, answered, told) => {
+		const kept = { ...pending, run: 3, answered: [{ run: 0, said: 'No' }, answered] };
+		for (const method of ['GET', 'POST']) {
+			const { status, page, item } = await call({
+				...{ kept, query: { r: '1' }, method, body: approve },
+			});
+			expect([status, item]).toEqual([409, undefined]);
+			expect(page).toContain('already been answered');
+			expect(page).not.toMatch(/<form|>Refund<|Answered: No/);
+			if (told !== undefined) expect(page).toContain(told);
+			else expect(page).not.toContain('Answered:');
+		}
+	});
+
 	it('counts until the time limit, and by the link of its own run', async () => {
 		const kept = { ...pending, run: 3, endsAt: Date.now() + 60_000 };
 		expect((await call({ kept, query: { r: '3' }, body: approve })).item).toBeDefined();

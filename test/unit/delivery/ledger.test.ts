@@ -47,6 +47,21 @@ describe('the ledger', () => {
 		expect(ledger.open(place('e1')).recall('m')).toBeUndefined();
 	});
 
+	it('has a clock that nobody sets, where nothing else is said', () => {
+		jest.useFakeTimers({ now: 1_000_000 });
+		try {
+			const ledger = new Ledger();
+			const page = ledger.open(place('e1'));
+			page.keep('m', accepted('1'));
+			page.close();
+			jest.setSystemTime(1_000_000 + 3 * HOUR_MS);
+			ledger.open(place('e2')).close();
+			expect(ledger.open(place('e1')).recall('m')).toMatchObject({ kind: 'accepted' });
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+
 	it('forgets the oldest of an execution only for that execution, and says how many', () => {
 		const { ledger } = ledgerWith();
 		const other = ledger.open(place('e1'));

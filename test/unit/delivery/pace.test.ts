@@ -437,6 +437,32 @@ describe('the limits of users', () => {
 		other.close();
 	});
 
+	it.each([1, 2, 50])(
+		'of a second stays one, whoever with Max in Flight %p comes and goes before and beside it',
+		async (maxInFlight) => {
+			const { clock, open, send } = setUp();
+			const sendAll = async (run: AccountRun, count: number, atOnce: number) => {
+				let left = count;
+				const worker = async () => {
+					while (left-- > 0) await send(run, {}, 160);
+				};
+				await Promise.all(Array.from({ length: atOnce }, worker));
+				run.close();
+				return clock.now;
+			};
+			await clock.until(sendAll(open({ maxInFlight }), 1, 1));
+			const startedAt = clock.now;
+			const all = sendAll(open(), 100, 16);
+			await clock.pass(200);
+			const beside = sendAll(open({ maxInFlight }), 1, 1);
+			const took = (await clock.until(all)) - startedAt;
+			await clock.until(beside);
+			// By itself it takes seven rounds; one more while the other one has its turn.
+			expect(took).toBeGreaterThanOrEqual(7 * 160);
+			expect(took).toBeLessThanOrEqual(10 * 160);
+		},
+	);
+
 	it('of documented limits that depend on the plan, too', async () => {
 		const { clock, open, send } = setUp();
 		const starter = open();

@@ -92,7 +92,7 @@ it('two nodes with one id, as imported workflows have them, both send', async ()
 				nodes: [
 					{ name: 'Items', type: SOURCE },
 					...names.map((name) => ({
-						...node,
+						...(node as object),
 						...{ id: 'same', name, type: `n8n-nodes-unified-messaging.${type}` },
 					})),
 				],

@@ -11,6 +11,8 @@ export interface OncePlace {
 	/** The workflow and the node: n8n keeps one row for them, whichever process runs the node. */
 	name: string;
 	items: ProcessedItems;
+	/** Another node of the workflow with the same ID: n8n keeps one row for both. */
+	twin?: string;
 }
 
 /** That a message is to be sent at most once, as its user wants it. */

@@ -40,6 +40,13 @@ export function readOnce(
 	const entered = optionsOf(parameters.parameters).onceKey;
 	if (isBlank(entered) && isBlank(options.onceKey)) return undefined;
 	const key = readKey(options.onceKey, entered, hasMergeFields);
+	if (once?.twin !== undefined) {
+		throw new InvalidInput(
+			FIELD,
+			`cannot be used here: the node "${once.twin}" has the same ID, and n8n keeps one memory for both`,
+			'Nothing was sent. Duplicate this node in the editor, which gives the new one an ID of its own, and delete this one.',
+		);
+	}
 	if (once) return { key, again, history, place: once };
 	throw isRouted
 		? new InvalidInput(

@@ -111,7 +111,16 @@ function continuesOnFail(
 /** By the id of the workflow, which one that was never saved has not. */
 function oncePlaceOf(context: IExecuteFunctions): OncePlace | undefined {
 	const { id } = context.getWorkflow();
-	return id ? { name: `${id} ${context.getNode().id}`, items: context.helpers } : undefined;
+	if (!id) return undefined;
+	const node = context.getNode();
+	return { name: `${id} ${node.id}`, items: context.helpers, twin: twinOf(context, node) };
+}
+
+/** Imported workflows may have two nodes with one ID. n8n shows no node the IDs of others, its context does. */
+function twinOf(context: unknown, { id, name }: INode): string | undefined {
+	const { workflow } = context as { workflow?: { nodes?: Record<string, INode> } };
+	const nodes = Object.values(workflow?.nodes ?? {});
+	return nodes.find((one) => one.id === id && one.name !== name)?.name;
 }
 
 function placeOf(

@@ -143,7 +143,7 @@ it('is one account, however its address is written', async () => {
 		setTimeout(() => underWay--, 40);
 		return { kind: 'take-late', ms: 50 };
 	};
-	const url = await vendor.open();
+	const url = `${await vendor.open()}/api`;
 	const spellings = [(same: string) => same, ...SPELLINGS.map(([, spell]) => spell)];
 	try {
 		await Promise.all(

@@ -1,6 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { loadEngine, type Engine } from '../support/engine';
+import { installProcessedItems } from '../support/install-processed-items';
 import { SOURCE } from '../support/stand-ins';
-import { people, phone, phones, withBird } from './support';
+import { type BirdBench, people, phone, phones, withBird } from './support';
 
 let engine: Engine;
 beforeAll(async () => void (engine = await loadEngine()));
@@ -83,12 +86,13 @@ describe('Retry On Fail', () => {
 	});
 });
 
-it('two nodes with one id, as imported workflows have them, both send', async () => {
-	await withBird(engine, async (bird) => {
-		const { type, ...node } = bird.node();
+describe('two nodes with one id, as imported workflows have them', () => {
+	const sendWithBoth = async (bird: BirdBench, options: IDataObject = {}) => {
+		const { type, ...node } = bird.node(options);
 		const names = ['One', 'Two'];
-		const { error } = await engine.run({
+		return await engine.run({
 			workflow: {
+				id: 'imported',
 				nodes: [
 					{ name: 'Items', type: SOURCE },
 					...names.map((name) => ({
@@ -103,8 +107,24 @@ it('two nodes with one id, as imported workflows have them, both send', async ()
 			credentials: bird.credentials,
 			items: people(2),
 		});
-		expect(error).toBeUndefined();
-		expect(await bird.recipients()).toEqual([...phones(2), ...phones(2)].sort());
+	};
+
+	it('both send', async () => {
+		await withBird(engine, async (bird) => {
+			const { error } = await sendWithBoth(bird);
+			expect(error).toBeUndefined();
+			expect(await bird.recipients()).toEqual([...phones(2), ...phones(2)].sort());
+		});
+	});
+
+	it('send nothing with a Send Once Key, for which n8n keeps one memory', async () => {
+		await installProcessedItems();
+		await withBird(engine, async (bird) => {
+			const { error } = await sendWithBoth(bird, { onceKey: '={{ $json.phone }}' });
+			expect(error?.message).toMatch(/cannot be used here: the node "(One|Two)" has the same ID/);
+			expect(error?.description).toContain('Duplicate this node');
+			expect(await bird.recipients()).toEqual([]);
+		});
 	});
 });
 

@@ -106,7 +106,7 @@ export class SentDmApi implements ICredentialType {
 				properties: {
 					value: 400,
 					message:
-						'Sent cannot read the Profile ID. It is a UUID; leave it empty if you have none.',
+						'Sent cannot read the Profile ID. It looks like 6ba7b810-9dad-11d1-80b4-00c04fd430c8; leave it empty if you have none.',
 				},
 			},
 			{

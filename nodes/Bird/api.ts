@@ -54,7 +54,7 @@ export function workspacePath(credentials: IDataObject): string {
 	const id = requireUuid(
 		'Workspace ID',
 		credentials.workspaceId,
-		'Correct it in the credential: it is the UUID after /workspaces/ in the address of app.bird.com.',
+		'Correct it in the credential: it stands after /workspaces/ in the address of app.bird.com.',
 	);
 	return `/workspaces/${id}`;
 }

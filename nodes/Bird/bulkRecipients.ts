@@ -26,7 +26,7 @@ export function bulkRecipient(value: unknown, draft: IDataObject): string {
 		case 'email':
 			return requireEmail('Recipient', value);
 		case 'contact':
-			return requireUuid('Recipient', value, "Give the ID of a contact in Bird's list: a UUID.");
+			return requireUuid('Recipient', value, "Give the ID of a contact in Bird's list.");
 		case 'identifier':
 			return requireId('Recipient', value, 'Give what identifies the person on the channel.');
 		default:

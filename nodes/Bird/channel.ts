@@ -27,6 +27,6 @@ export function requireChannelId({ channelId }: IDataObject): string {
 	return requireUuid(
 		'Channel',
 		channelId,
-		'Pick a channel from the list, or enter its ID: a UUID from the channel page in Bird.',
+		'Pick a channel from the list, or enter its ID from the channel page in Bird.',
 	);
 }

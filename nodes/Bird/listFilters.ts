@@ -197,7 +197,7 @@ export function buildFilters(filters: IDataObject, timezone: unknown): IDataObje
 		emailSubject: optionalText('Email Subject', filters.emailSubject),
 		batchId: optionalUuid('Batch ID', filters.batchId),
 		navigatorId: optionalUuid('Navigator ID', filters.navigatorId),
-		id: id.map((one) => requireUuid('Message IDs', one, 'Enter IDs as Bird gives them: UUIDs.')),
+		id: id.map((one) => requireUuid('Message IDs', one, 'Enter IDs as Bird gives them.')),
 		failureCode: failureCode.map((code) =>
 			requireWhole('Failure Codes', code, {}, 'Messages that failed carry it as errorCode.'),
 		),
@@ -210,14 +210,12 @@ export function buildFilters(filters: IDataObject, timezone: unknown): IDataObje
 /** @throws InvalidInput when one of the channels' IDs is no UUID */
 export function buildChannelIds(value: unknown): string[] {
 	return toList(value, 'Channel IDs').map((id) =>
-		requireUuid('Channel IDs', id, 'Enter IDs from the channel pages in Bird: UUIDs.'),
+		requireUuid('Channel IDs', id, 'Enter IDs from the channel pages in Bird.'),
 	);
 }
 
 function optionalUuid(field: string, value: unknown): string | undefined {
-	return isBlank(value)
-		? undefined
-		: requireUuid(field, value, 'Enter an ID as Bird gives it: a UUID.');
+	return isBlank(value) ? undefined : requireUuid(field, value, 'Enter an ID as Bird gives it.');
 }
 
 function time(field: string, value: unknown, timezone: unknown): number | undefined {

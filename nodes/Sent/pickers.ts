@@ -10,6 +10,7 @@ import type {
 import { path } from '../delivery/http/path';
 import { chosen, matching } from '../fields/chosen';
 import { listPage } from '../delivery/http/listPage';
+import { templateName } from '../fields/templateName';
 import { nothingChosen } from '../fields/variables';
 import { textOrNull } from '../message/messageResult';
 import { isPlainObject } from '../input/json';
@@ -19,7 +20,10 @@ import { isTemplateId } from './template';
 /** Source: docs.sent.dm, pagination: pages from 1, at most 100 entries, both parameters required. */
 const PAGE_SIZE = 100;
 
-/** Approved templates: no others can be sent. Source: GET /v3/templates. */
+/**
+ * Approved templates: no others can be sent. Sent tells their variables and not their texts.
+ * Source: GET /v3/templates.
+ */
 export async function searchTemplates(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -29,7 +33,13 @@ export async function searchTemplates(
 	const { entries, next } = await page(this, 'templates', filters, paginationToken);
 	return {
 		results: entries.map((template) => ({
-			name: `${String(template.name)} (${String(template.language)})`,
+			name: templateName(
+				String(template.name),
+				String(template.language),
+				variablesOf(template)
+					.map((name) => `{{${name}}}`)
+					.join(' '),
+			),
 			value: String(template.id),
 		})),
 		paginationToken: next,
@@ -126,11 +136,14 @@ export async function getTemplateVariables(
 	if (!isPlainObject(found)) {
 		return { fields: [], emptyFieldsNotice: `Sent has no template named ${template}.` };
 	}
-	const variables = Array.isArray(found.variables) ? (found.variables as unknown[]) : [];
 	return {
-		fields: variables.map((name) => variableField(String(name))),
+		fields: variablesOf(found).map(variableField),
 		emptyFieldsNotice: 'This template has no variables.',
 	};
+}
+
+function variablesOf({ variables }: IDataObject): string[] {
+	return Array.isArray(variables) ? variables.map(String) : [];
 }
 
 function variableField(name: string): ResourceMapperField {

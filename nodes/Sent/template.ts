@@ -12,7 +12,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const locator = picker({
 	displayName: 'Template',
 	name: 'template',
-	description: 'The template to send. The list holds the approved ones.',
+	description:
+		'The template to send. The list holds the approved ones, each with its variables. Their texts stand in the dashboard of Sent, whose API does not tell them.',
 	searchMethod: 'searchTemplates',
 	idPlaceholder: 'e.g. 7ba7b820-9dad-11d1-80b4-00c04fd430c8',
 });
@@ -70,6 +71,6 @@ export function requireTemplateId(draft: IDataObject): string {
 	return requireUuid(
 		'Template',
 		draft.template,
-		'API version v1 needs the ID of the template: pick it from the list, or enter the UUID.',
+		'Pick it from the list, or enter its ID: API version v1 takes no names.',
 	);
 }

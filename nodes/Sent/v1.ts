@@ -77,7 +77,7 @@ export const bulkSendV1: Operation<V1Message> = {
 	bulk: { recipientOf: ({ contactId }) => contactId },
 };
 
-const CONTACT_CURE = "Give the ID of a contact in Sent's list: a UUID.";
+const CONTACT_CURE = "Give the ID of a contact in Sent's list.";
 
 /** @throws InvalidInput naming the field that cannot be sent */
 function readV1(draft: Draft, { credentials }: ItemScope): V1Message {

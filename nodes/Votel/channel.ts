@@ -50,7 +50,7 @@ export function buildChannel(draft: Draft): { inBody?: string; query?: IDataObje
 	const id = requireUuid(
 		'Channel',
 		draft.channelId,
-		'Pick a channel from the list, or enter its ID: a UUID from Votel.',
+		'Pick a channel from the list, or enter its ID from Votel.',
 	);
 	const place = isPlainObject(draft.options) ? draft.options.channelIn : undefined;
 	return {

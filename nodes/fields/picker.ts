@@ -1,5 +1,7 @@
 import type { INodeProperties, INodePropertyModeValidation } from 'n8n-workflow';
 
+import { UUID_IN_WORDS } from '../input/id';
+
 interface IdShape {
 	regex: string;
 	errorMessage: string;
@@ -25,7 +27,7 @@ const UUID_PATTERN = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4
 /** The shape of IDs that are UUIDs. */
 export const uuidShape = {
 	regex: `^\\s*${UUID_PATTERN}\\s*$`,
-	errorMessage: 'Not a valid ID. It looks like 6ba7b810-9dad-11d1-80b4-00c04fd430c8.',
+	errorMessage: `Not a valid ID. ${UUID_IN_WORDS}`,
 };
 
 /** A resource locator: pick from a list, or enter the ID. */

@@ -4,7 +4,7 @@ const LONGEST = 60;
 /**
  * A template as the list beside its field shows it: name, language, and how its text begins.
  *
- * @param text what it says, where the vendor's list tells
+ * @param text what it says, or else what its list tells of it, such as its variables
  */
 export function templateName(name: string, language: string, text: string | null): string {
 	const label = `${name} (${language})`;

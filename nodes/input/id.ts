@@ -37,9 +37,13 @@ function isFraction(value: unknown): boolean {
 	return typeof value === 'number' && !Number.isInteger(value);
 }
 
+/** What a UUID is to people who do not know the word. */
+export const UUID_IN_WORDS = 'An ID looks like 6ba7b810-9dad-11d1-80b4-00c04fd430c8.';
+
 /** @throws InvalidInput when the field is not a UUID */
 export function requireUuid(field: string, value: unknown, cure: string): string {
-	const text = withoutInvisible(requireText(field, value, cure)).trim();
-	if (!UUID.test(text)) throw new InvalidInput(field, `${shown(text)} is not a valid ID`, cure);
-	return text;
+	const withShape = `${cure} ${UUID_IN_WORDS}`;
+	const text = withoutInvisible(requireText(field, value, withShape)).trim();
+	if (UUID.test(text)) return text;
+	throw new InvalidInput(field, `${shown(text)} is not a valid ID`, withShape);
 }

@@ -35,7 +35,7 @@ const getMessage: Operation<Wanted> = {
 };
 
 function requireMessageId(value: unknown): string {
-	return requireUuid('Message ID', value, 'Enter the ID that sending gave: a UUID.');
+	return requireUuid('Message ID', value, 'Enter the messageId that sending gave.');
 }
 
 /** Source: docs.bird.com, api-reference/messaging: the interactions of a message. */

@@ -15,6 +15,7 @@ import { path } from '../../delivery/http/path';
 import { isPlainObject } from '../../input/json';
 import { birdApi, workspacePath } from '../api';
 import { toFieldId } from './parameters';
+import { bodyOf, quoted, wordsAround } from './preview';
 
 /** Source: docs.bird.com, touchpoints-api/api-reference/message-templates: limit of the list. */
 const LARGEST_PAGE = 100;
@@ -54,13 +55,18 @@ export async function getTemplateParameters(
 	});
 	const versions = Array.isArray(body.results) ? (body.results as IDataObject[]) : [];
 	const version = pick(versions, chosen(this, 'templateVersion') ?? 'latest');
-	const variables = Array.isArray(version?.variables) ? version.variables : [];
+	if (version === undefined) {
+		return {
+			fields: [],
+			emptyFieldsNotice: `Bird lists no such version of this template. ${BY_HAND}`,
+		};
+	}
+	const text = bodyOf(version);
+	const says = text === null ? '' : ` It says: ${quoted(text)}.`;
+	const variables = Array.isArray(version.variables) ? version.variables : [];
 	return {
-		fields: variables.filter(isPlainObject).map(toField),
-		emptyFieldsNotice:
-			version === undefined
-				? `Bird lists no such version of this template. ${BY_HAND}`
-				: 'This template has no parameters.',
+		fields: variables.filter(isPlainObject).map((variable) => toField(variable, text)),
+		emptyFieldsNotice: `This template has no parameters.${says}`,
 	};
 }
 
@@ -71,13 +77,18 @@ function pick(versions: IDataObject[], wanted: string): IDataObject | undefined 
 		: versions.find(({ id }) => id === wanted);
 }
 
-/** The field for a variable. Bird does not say which of them may be left out. */
-export function toField(variable: IDataObject): ResourceMapperField {
+/**
+ * The field for a variable, with the words of the template in which it stands. Bird does not say which
+ * of them may be left out.
+ */
+export function toField(variable: IDataObject, text: string | null = null): ResourceMapperField {
 	const key = String(variable.key);
 	const type = String(variable.type ?? 'string');
+	const label = FIELD_TYPES[type] === undefined ? `${key} (${type})` : key;
+	const words = wordsAround(text, key);
 	return {
 		id: toFieldId(type, key),
-		displayName: FIELD_TYPES[type] === undefined ? `${key} (${type})` : key,
+		displayName: words === null ? label : `${label} in ${words}`,
 		type: FIELD_TYPES[type] ?? 'object',
 		...(type === 'boolean' ? { options: TRUE_OR_FALSE } : {}),
 		required: true,

@@ -43,7 +43,7 @@ export function isTemplateChosen({ projectId, templateVersion }: INodeParameters
 }
 
 function version(value: unknown): string {
-	const cure = 'Enter "latest", or the ID of a version: a UUID.';
+	const cure = 'Enter "latest", or the ID of a version.';
 	const text = requireId('Version', value, cure);
 	return text === 'latest' ? text : requireUuid('Version', text, cure);
 }

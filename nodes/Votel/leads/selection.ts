@@ -66,7 +66,7 @@ export const selectionFields: INodeProperties[] = [
 		name: 'assignees',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. user-uuid-1, user-uuid-2',
+		placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440007',
 		description:
 			'IDs of the users to whom the leads are assigned, separated by commas, or an expression that gives a list',
 	},
@@ -161,7 +161,7 @@ function listedLeads(value: unknown): string[] {
 		requireUuid(
 			'Lead IDs',
 			id,
-			'Lead IDs are UUIDs, such as 550e8400-e29b-41d4-a716-446655440001.',
+			'Enter the IDs that Votel gives to leads, separated by commas.',
 		),
 	);
 }

@@ -148,6 +148,7 @@ export interface TemplateVersion {
 	status: string;
 	defaultLocale: string;
 	variables: Array<{ key: string; type: string; format: string; description: string }>;
+	platformContent: Array<{ platform: string; locale: string; blocks: object[] }>;
 	createdAt: string;
 	updatedAt: string;
 }
@@ -179,6 +180,10 @@ export function demoProjects(): Project[] {
 	];
 }
 
+/** As it is listed for WhatsApp; its slots stand nowhere in it. */
+const ORDER_TEXT =
+	'Hi {{first_name}}, your order of {{ total }} euros is on its way. Express: {{express}}.\nThank you for buying from us!';
+
 /** Versions of the templates, newest first. */
 export function demoTemplateVersions(): TemplateVersion[] {
 	const variable = (key: string, type: string) => ({ key, type, format: 'none', description: '' });
@@ -187,15 +192,44 @@ export function demoTemplateVersions(): TemplateVersion[] {
 		projectId: string,
 		status: string,
 		variables: TemplateVersion['variables'],
-	): TemplateVersion => ({ id, projectId, status, defaultLocale: 'en', variables, ...stamps });
+		text = '',
+	): TemplateVersion => ({
+		id,
+		projectId,
+		status,
+		defaultLocale: 'en',
+		variables,
+		platformContent: text === '' ? [] : [whatsapp('nl', `[nl] ${text}`), whatsapp('en', text)],
+		...stamps,
+	});
+	const whatsapp = (locale: string, text: string) => ({
+		platform: 'whatsapp',
+		locale,
+		blocks: [
+			{
+				id: 'header',
+				type: 'image',
+				role: 'header',
+				image: { mediaUrl: 'https://example.com/a.jpg' },
+			},
+			{ id: 'body', type: 'text', role: 'body', text: { text } },
+			{ id: 'footer', type: 'text', role: 'footer', text: { text: 'The Shop' } },
+		],
+	});
 	return [
 		version(uuid('7e000001', 1), orderTemplateId, 'draft', [variable('untested', 'string')]),
-		version(orderTemplateVersionId, orderTemplateId, 'active', [
-			variable('first_name', 'string'),
-			variable('total', 'number'),
-			variable('express', 'boolean'),
-			variable('slots', 'timeslotList'),
-		]),
+		version(
+			orderTemplateVersionId,
+			orderTemplateId,
+			'active',
+			[
+				variable('first_name', 'string'),
+				variable('total', 'number'),
+				variable('express', 'boolean'),
+				variable('slots', 'timeslotList'),
+			],
+			ORDER_TEXT,
+		),
 		version(oldOrderTemplateVersionId, orderTemplateId, 'inactive', [
 			variable('first_name', 'string'),
 		]),

@@ -77,18 +77,18 @@ const recipients: Row[] = [
 ];
 
 const channels: Row[] = [
-	['send', { ...text, channelId: byId('={{ "sms" }}') }, 'Channel "sms" is not a valid ID', /UUID/],
+	['send', { ...text, channelId: byId('={{ "sms" }}') }, 'Channel "sms" is not a valid ID', /An ID looks like/],
 	[
 		'send',
 		{ ...text, channelId: byId('={{ "../../organizations" }}') },
 		'Channel "../../organizations" is not a valid ID',
-		/UUID/,
+		/An ID looks like/,
 	],
 	[
 		'send',
 		{ ...text, channelId: byId(`={{ "${demo.smsChannelId}?x=1#y" }}`) },
 		`Channel "${demo.smsChannelId}?x=1#y" is not a valid ID`,
-		/UUID/,
+		/An ID looks like/,
 	],
 	['list', { channelId: byId('={{ "" }}') }, 'Channel is empty', /Pick a channel/],
 ];
@@ -529,11 +529,11 @@ const templates: Row[] = [
 ];
 
 const reading: Row[] = [
-	['get', { messageId: '={{ "" }}' }, 'Message ID is empty', /UUID/],
-	['get', { messageId: '../messages' }, 'Message ID "../messages" is not a valid ID', /UUID/],
+	['get', { messageId: '={{ "" }}' }, 'Message ID is empty', /An ID looks like/],
+	['get', { messageId: '../messages' }, 'Message ID "../messages" is not a valid ID', /An ID looks like/],
 	['list', { limit: 0 }, 'Limit', /whole number/],
-	['list', { filters: { id: 'a' } }, 'Message IDs "a" is not a valid ID', /UUID/],
-	['list', { filters: { batchId: 'a' } }, 'Batch ID "a" is not a valid ID', /UUID/],
+	['list', { filters: { id: 'a' } }, 'Message IDs "a" is not a valid ID', /An ID looks like/],
+	['list', { filters: { batchId: 'a' } }, 'Batch ID "a" is not a valid ID', /An ID looks like/],
 	[
 		'list',
 		{ filters: { failureCode: '15001, x' } },
@@ -556,7 +556,7 @@ const reading: Row[] = [
 		'list',
 		{ listScope: 'workspace', channelIds: 'sms' },
 		'Channel IDs "sms" is not a valid ID',
-		/UUID/,
+		/An ID looks like/,
 	],
 ];
 

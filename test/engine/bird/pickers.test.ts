@@ -170,9 +170,21 @@ describe('parameters of a template', () => {
 		const { fields } = await layOut({ projectId: byId(demo.orderTemplateId) });
 		expect(fields.every(({ required }) => required)).toBe(true);
 		expect(fields.map(({ id, displayName, type }) => [id, displayName, type])).toEqual([
-			['string:first_name', 'first_name', 'string'],
-			['number:total', 'total', 'number'],
-			['boolean:express', 'express', 'options'],
+			[
+				'string:first_name',
+				'first_name in “Hi {{first_name}}, your order of {{ total }} euros is on …”',
+				'string',
+			],
+			[
+				'number:total',
+				'total in “Hi {{first_name}}, your order of {{ total }} euros is on its way. Express: {{expr…”',
+				'number',
+			],
+			[
+				'boolean:express',
+				'express in “…rder of {{ total }} euros is on its way. Express: {{express}}. Thank you for buying from us!”',
+				'options',
+			],
 			['timeslotList:slots', 'slots (timeslotList)', 'object'],
 		]);
 	});

@@ -20,7 +20,7 @@ describe('the template picker', () => {
 			const first = await search(sent, 'searchTemplates');
 			expect(first.results).toHaveLength(100);
 			expect(first.results[0]).toEqual({
-				name: 'order_confirmation (en_US)',
+				name: 'order_confirmation (en_US): {{name}} {{order_id}}',
 				value: demo.exampleTemplateId,
 			});
 			const { paginationToken } = first;

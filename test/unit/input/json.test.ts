@@ -98,7 +98,7 @@ describe('an ID', () => {
 	it.each(['Ada', `${UUID}1`, `${UUID}/x`, 5])('that is a UUID is not %j', (value) => {
 		expect(refusal(() => requireUuid('Contact', value, 'Pick one.'))).toEqual({
 			message: `Contact "${value}" is not a valid ID`,
-			cure: 'Pick one.',
+			cure: 'Pick one. An ID looks like 6ba7b810-9dad-11d1-80b4-00c04fd430c8.',
 		});
 	});
 

@@ -2,7 +2,8 @@
 // what Node.js itself has may be imported before the dependencies are there.
 import { main } from './run/main.mjs';
 
-await main(async () => {
+// Without `await`: a Node.js that is too old refuses it here before it is told so.
+void main(async () => {
 	const [{ parseArgs }, { ensureDependencies }, { tellFirstTime }, { N8N_VERSION }] =
 		await Promise.all([
 			import('node:util'),

@@ -2,7 +2,8 @@
 // the dependencies are there.
 import { main } from './run/main.mjs';
 
-await main(async () => {
+// Without `await`: a Node.js that is too old refuses it here before it is told so.
+void main(async () => {
 	const [{ ensureDependencies }, { tellFirstTime }, { N8N_VERSION, N8N_1_VERSION }] =
 		await Promise.all([
 			import('./setup/dependencies.mjs'),

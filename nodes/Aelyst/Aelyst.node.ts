@@ -3,7 +3,7 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 import { answerWebhook, answerWebhooks, waitingTooltip } from '../answers/webhook';
 import { customOperations, declared } from '../delivery/run/nodeOperation';
 import { searchCountries } from '../fields/country';
-import { operationProperties } from '../fields/operation';
+import { operationProperties, SUBTITLE } from '../fields/operation';
 import { resources } from './operations';
 import * as pickers from './pickers';
 import { mapTemplateVariables, mapVariablesInstead } from './templateVariables';
@@ -15,7 +15,7 @@ export class Aelyst implements INodeType {
 		icon: { light: 'file:aelyst.svg', dark: 'file:aelyst.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: SUBTITLE,
 		description:
 			'Send and read WhatsApp, Facebook, Telegram, email and more through Aelyst or respond.io',
 		defaults: { name: 'Aelyst' },

@@ -3,7 +3,7 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 import { answerWebhook, answerWebhooks, waitingTooltip } from '../answers/webhook';
 import { customOperations, declared } from '../delivery/run/nodeOperation';
 import { searchCountries } from '../fields/country';
-import { operationProperties } from '../fields/operation';
+import { operationProperties, SUBTITLE } from '../fields/operation';
 import { resources } from './operations';
 import { searchChannels, searchContacts, searchTemplates } from './pickers';
 import { getTemplateParameters } from './template/layout';
@@ -15,7 +15,7 @@ export class Bird implements INodeType {
 		icon: { light: 'file:bird.svg', dark: 'file:bird.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: SUBTITLE,
 		description: 'Send and read SMS, WhatsApp, email and more through the Bird Channels API',
 		defaults: { name: 'Bird Channels' },
 		inputs: [NodeConnectionTypes.Main],

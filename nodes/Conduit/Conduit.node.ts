@@ -3,7 +3,7 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 import { answerWebhook, answerWebhooks, waitingTooltip } from '../answers/webhook';
 import { customOperations, declared } from '../delivery/run/nodeOperation';
 import { searchCountries } from '../fields/country';
-import { operationProperties } from '../fields/operation';
+import { operationProperties, SUBTITLE } from '../fields/operation';
 import { resources } from './operations';
 import * as pickers from './pickers';
 import { mapTemplateVariables } from './templateVariables';
@@ -15,7 +15,7 @@ export class Conduit implements INodeType {
 		icon: { light: 'file:conduit.svg', dark: 'file:conduit.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: SUBTITLE,
 		description: 'Send and read WhatsApp, SMS and email messages of Conduit contacts',
 		defaults: { name: 'Conduit' },
 		inputs: [NodeConnectionTypes.Main],

@@ -3,7 +3,7 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 import { answerWebhook, answerWebhooks, waitingTooltip } from '../answers/webhook';
 import { customOperations, declared } from '../delivery/run/nodeOperation';
 import { searchCountries } from '../fields/country';
-import { operationProperties } from '../fields/operation';
+import { operationProperties, SUBTITLE } from '../fields/operation';
 import { resources } from './operations';
 import {
 	getTemplateVariables,
@@ -20,7 +20,7 @@ export class Sent implements INodeType {
 		icon: { light: 'file:sent.svg', dark: 'file:sent.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: SUBTITLE,
 		description: 'Send and read SMS, MMS, WhatsApp and RCS through Sent (sent.dm)',
 		defaults: { name: 'Sent' },
 		inputs: [NodeConnectionTypes.Main],

@@ -3,7 +3,7 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 import { answerWebhook, answerWebhooks, waitingTooltip } from '../answers/webhook';
 import { customOperations, declared } from '../delivery/run/nodeOperation';
 import { searchCountries } from '../fields/country';
-import { operationProperties } from '../fields/operation';
+import { operationProperties, SUBTITLE } from '../fields/operation';
 import { resources } from './operations';
 import { getLeadFields, searchChannels, searchLeads } from './pickers';
 
@@ -14,7 +14,7 @@ export class Votel implements INodeType {
 		icon: { light: 'file:votel.svg', dark: 'file:votel.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: SUBTITLE,
 		description:
 			'Send email, SMS and Instagram messages through Votel, to one person or many leads',
 		defaults: { name: 'Votel' },

@@ -3,6 +3,10 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { requestOptionsField } from './requestOptions';
 import { showFor } from './show';
 
+/** What stands under a node: its operation in words, such as send template: message. */
+export const SUBTITLE =
+	'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["resource"] }}';
+
 /** An operation as the editor shows it. */
 export interface DescribedOperation {
 	/** The shared name by which flows and other vendors know the operation. */

@@ -1,3 +1,6 @@
+/** How a problem begins that says of no text what it is; after a label that alone is no sentence. */
+const WHAT_IT_IS = /^(an object|a list|a function|null|nothing) /;
+
 /**
  * Something the user entered cannot be sent. Thrown by the pure functions that build requests;
  * delivery adds the item and turns it into n8n's own error before anything is sent.
@@ -13,7 +16,7 @@ export class InvalidInput extends Error {
 		readonly problem: string,
 		readonly cure: string,
 	) {
-		super(`${field} ${problem}`);
+		super(`${field}${WHAT_IT_IS.test(problem) ? ':' : ''} ${problem}`);
 		this.name = 'InvalidInput';
 	}
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run } from '../run/command.mjs';
 import { npm } from '../run/npm.mjs';
 import { withProgress } from '../run/progress.mjs';
 import { ensureInstalled } from './cache.mjs';
@@ -51,5 +52,20 @@ export async function ensureNode() {
 				),
 		},
 	});
+	await expectRuns(join(folder, program), folder);
 	return { path: join(folder, program), home: join(folder, home) };
+}
+
+/**
+ * Refuses a Node.js that is not whole: n8n would end with it and say nothing.
+ *
+ * @param {string} program
+ * @param {string} folder that it was installed into
+ */
+export async function expectRuns(program, folder) {
+	const version = await run(program, ['--version'], { quiet: true }).catch(() => '');
+	if (version.startsWith(`v${MAJOR}.`)) return;
+	throw new Error(
+		`${program} does not run. ${folder} is damaged: remove it and run this again, and it is installed anew.`,
+	);
 }

@@ -54,6 +54,10 @@ const CAUSES = [
 const DAMAGED =
 	/Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ERR_DLOPEN_FAILED|invalid ELF header|SQLite package has not been found/;
 
+// A file that was cut off or overwritten, named in the line before its code, or in that of its JSON.
+const UNREADABLE =
+	/^\S*[/\\]node_modules[/\\]\S+:\d+\n(?:[^\n]*\n){0,5}SyntaxError|Invalid package config \S*[/\\]node_modules[/\\]/m;
+
 /**
  * Whose files a program has looked for in vain, or could not load.
  *
@@ -61,7 +65,7 @@ const DAMAGED =
  * @returns {string | undefined}
  */
 function damage(text) {
-	if (!DAMAGED.test(text)) return undefined;
+	if (!DAMAGED.test(text) && !UNREADABLE.test(text)) return undefined;
 	const [installed] = text.match(/(?:\/|[A-Z]:\\)[^\s'"]*?(?=[/\\]node_modules[/\\])/) ?? [];
 	const own = ROOT.replace(/[/\\]$/, '');
 	const folder = !installed || installed === own ? join(own, 'node_modules') : installed;

@@ -106,7 +106,7 @@ export async function demo({ onlyOnce }) {
 
 		console.log(`
 In n8n's editor, with a credential for each vendor:
-  examples:  ${client.url}/home/workflows (all ${all.length}; each works as it is)
+  examples:  ${client.url}/home/workflows (all ${all.length}; each says what it needs, which is nothing but a model for an agent)
   sending:   ${client.url}/workflow/${sending.id}
   tracking:  ${client.url}/workflow/${tracking.id}
   e-mail:    ${client.owner.email}

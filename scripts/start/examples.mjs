@@ -21,6 +21,8 @@ const WORKS_BUT_FOR_MODEL =
 	'to an account in the sandbox, which sends nothing to anyone.';
 const OTHERWISE =
 	' What is said below about credentials and channels of your own is for an n8n of your own.';
+const SEVERAL_STARTS =
+	' It starts in several ways: the arrow beside **Execute workflow** chooses which.';
 /** Room for what is added to a note, so that it still ends where it did. */
 const ADDED_HEIGHT = 100;
 const TRACKING_NOTE = [
@@ -45,6 +47,9 @@ export function nameInFolder(file, name) {
 	return `${vendor ?? SEVERAL} / ${title[0].toUpperCase()}${title.slice(1)}`;
 }
 
+/** @param {{ type: string }} node */
+const isTrigger = ({ type }) => /trigger$|\.webhook$/i.test(type);
+
 /** @param {Workflow} workflow */
 const noteOf = ({ nodes }) => nodes.find(({ type }) => type === STICKY_NOTE);
 
@@ -59,7 +64,8 @@ function addToNote(workflow) {
 	const works = workflow.nodes.some(({ type }) => type.includes('.lmChat'))
 		? WORKS_BUT_FOR_MODEL
 		: WORKS;
-	note.parameters.content = `${works}${OTHERWISE}\n\n${note.parameters.content}`;
+	const starts = workflow.nodes.filter(isTrigger).length > 1 ? SEVERAL_STARTS : '';
+	note.parameters.content = `${works}${starts}${OTHERWISE}\n\n${note.parameters.content}`;
 	note.parameters.height = (note.parameters.height ?? 160) + ADDED_HEIGHT;
 	note.position = [note.position[0], note.position[1] - ADDED_HEIGHT];
 }

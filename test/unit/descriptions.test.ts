@@ -136,6 +136,18 @@ describe.each(described)('$name', (node) => {
 		}
 	});
 
+	it('says under itself what it does, in words', () => {
+		const { properties, subtitle = '' } = description;
+		const operations = properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options }) => options as INodePropertyOptions[]);
+		for (const { value } of operations) {
+			const evaluate = new Function('$parameter', `return ${subtitle.slice(3, -2)}`);
+			const shown: string = evaluate({ operation: value, resource: 'message' });
+			expect(shown).toMatch(/^[a-z]+( [a-z]+)*: message$/);
+		}
+	});
+
 	it('is found by its name and by what it does', () => {
 		const codex = JSON.parse(readFileSync(file.replace(/\.ts$/, '.json'), 'utf8'));
 		expect(codex.node).toBe(`${packageJson.name}.${description.name}`);

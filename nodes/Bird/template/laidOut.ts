@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isBlank } from '../../input/blank';
 import { InvalidInput } from '../../input/invalidInput';
 import { isPlainObject } from '../../input/json';
+import { ofFieldId } from './fieldId';
 
 /**
  * The values that were entered in the fields that the editor laid out for a template.
@@ -41,12 +42,9 @@ function entered(parameterFields: unknown): { values: IDataObject; fields: IData
 	};
 }
 
-/** The key of a parameter, from the ID of its field: <type>:<key>. */
-const keyOf = (id: string): string => id.slice(id.indexOf(':') + 1);
-
 function emptyParameter({ id }: IDataObject): InvalidInput {
 	return new InvalidInput(
-		`Parameter ${keyOf(String(id))}`,
+		`Parameter ${ofFieldId(String(id)).key}`,
 		'is empty',
 		'Enter a value: the template cannot be sent without it.',
 	);
@@ -54,7 +52,7 @@ function emptyParameter({ id }: IDataObject): InvalidInput {
 
 function unknownParameter(id: string): InvalidInput {
 	return new InvalidInput(
-		`Parameter ${keyOf(id)}`,
+		`Parameter ${ofFieldId(id).key}`,
 		'is not part of the template',
 		'Take it out, or close this node and open it again, which lays out the parameters anew.',
 	);

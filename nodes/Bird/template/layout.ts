@@ -14,7 +14,7 @@ import { nothingChosen } from '../../fields/variables';
 import { path } from '../../delivery/http/path';
 import { isPlainObject } from '../../input/json';
 import { birdApi, workspacePath } from '../api';
-import { toFieldId } from './parameters';
+import { toFieldId } from './fieldId';
 import { bodyOf, quoted, wordsAround } from './preview';
 
 /** Source: docs.bird.com, touchpoints-api/api-reference/message-templates: limit of the list. */

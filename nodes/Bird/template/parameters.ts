@@ -7,10 +7,9 @@ import { isPlainObject, requireJsonObject } from '../../input/json';
 import { requireNumber } from '../../input/number';
 import { shown } from '../../input/shown';
 import { requireText } from '../../input/text';
-import { PARAMETER_TYPES } from './fields';
+import { KNOWN_TYPES, ofFieldId } from './fieldId';
 import { laidOutValues } from './laidOut';
 
-const KNOWN_TYPES = PARAMETER_TYPES.map(({ value }) => value);
 const SIMPLE_TYPES = ['boolean', 'number', 'string'];
 
 /**
@@ -93,18 +92,6 @@ function parsedList(json: unknown): unknown[] | undefined {
 function typeOf(value: unknown): string {
 	if (typeof value === 'number' || typeof value === 'boolean') return typeof value;
 	return isPlainObject(value) ? 'object' : 'string';
-}
-
-/** The ID of a field that the editor lays out. It carries the type, which n8n's own types do not. */
-export function toFieldId(type: string, key: string): string {
-	return `${type}:${key}`;
-}
-
-function ofFieldId(id: string): { type: string; key: string } {
-	const [type, ...rest] = id.split(':');
-	return rest.length > 0 && KNOWN_TYPES.includes(type)
-		? { type, key: rest.join(':') }
-		: { type: 'string', key: id };
 }
 
 function parameter(labels: Labels, type: string, key: string, value: unknown): IDataObject {

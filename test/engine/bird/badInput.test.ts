@@ -77,7 +77,12 @@ const recipients: Row[] = [
 ];
 
 const channels: Row[] = [
-	['send', { ...text, channelId: byId('={{ "sms" }}') }, 'Channel "sms" is not a valid ID', /An ID looks like/],
+	[
+		'send',
+		{ ...text, channelId: byId('={{ "sms" }}') },
+		'Channel "sms" is not a valid ID',
+		/An ID looks like/,
+	],
 	[
 		'send',
 		{ ...text, channelId: byId('={{ "../../organizations" }}') },
@@ -530,7 +535,12 @@ const templates: Row[] = [
 
 const reading: Row[] = [
 	['get', { messageId: '={{ "" }}' }, 'Message ID is empty', /An ID looks like/],
-	['get', { messageId: '../messages' }, 'Message ID "../messages" is not a valid ID', /An ID looks like/],
+	[
+		'get',
+		{ messageId: '../messages' },
+		'Message ID "../messages" is not a valid ID',
+		/An ID looks like/,
+	],
 	['list', { limit: 0 }, 'Limit', /whole number/],
 	['list', { filters: { id: 'a' } }, 'Message IDs "a" is not a valid ID', /An ID looks like/],
 	['list', { filters: { batchId: 'a' } }, 'Batch ID "a" is not a valid ID', /An ID looks like/],

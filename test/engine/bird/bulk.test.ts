@@ -84,7 +84,7 @@ describe('the content of each message', () => {
 				projectId: byId(demo.orderTemplateId),
 				parameterFields: {
 					mappingMode: 'defineBelow',
-					value: { 'string:first_name': '[[name]]', 'number:total': '[[total]]' },
+					value: { first_name: '[[name]]', 'total (number)': '[[total]]' },
 					schema: [],
 				},
 				options: { shortLinksDomain: 'default' },

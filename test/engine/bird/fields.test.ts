@@ -32,7 +32,7 @@ const recipientFields: Record<string, string[]> = {
 
 const parameters = (name: string) => ({
 	mappingMode: 'defineBelow',
-	value: { 'string:first_name': name },
+	value: { first_name: name },
 	schema: [],
 });
 

@@ -171,21 +171,21 @@ describe('parameters of a template', () => {
 		expect(fields.every(({ required }) => required)).toBe(true);
 		expect(fields.map(({ id, displayName, type }) => [id, displayName, type])).toEqual([
 			[
-				'string:first_name',
+				'first_name',
 				'first_name in “Hi {{first_name}}, your order of {{ total }} euros is on …”',
 				'string',
 			],
 			[
-				'number:total',
-				'total in “Hi {{first_name}}, your order of {{ total }} euros is on its way. Express: {{expr…”',
+				'total (number)',
+				'total in “Hi {{first_name}}, your order of {{ total }} euros is on its way. Express: {{express…”',
 				'number',
 			],
 			[
-				'boolean:express',
-				'express in “…rder of {{ total }} euros is on its way. Express: {{express}}. Thank you for buying from us!”',
+				'express (boolean)',
+				'express in “… total }} euros is on its way. Express: {{express}}. Thank you for buying from us!”',
 				'options',
 			],
-			['timeslotList:slots', 'slots (timeslotList)', 'object'],
+			['slots (timeslotList)', 'slots (timeslotList)', 'object'],
 		]);
 	});
 
@@ -194,7 +194,7 @@ describe('parameters of a template', () => {
 			projectId: byId(demo.orderTemplateId),
 			templateVersion: demo.oldOrderTemplateVersionId,
 		});
-		expect(fields.map(({ id }) => id)).toEqual(['string:first_name']);
+		expect(fields.map(({ id }) => id)).toEqual(['first_name']);
 	});
 
 	it('of a version that is not there: none, and what to do', async () => {

@@ -28,13 +28,13 @@ const table: Array<[what: string, parameters: IDataObject, template: IDataObject
 	[
 		'parameters as the template has them',
 		fields({
-			'string:first_name': '={{ "An" + "a" }}',
-			'number:total': 12.5,
-			'boolean:express': false,
-			'timeslotList:slots': JSON.stringify(structured.timeslotList),
-			'string:with:colon': 'x',
-			'string:left_out': '',
-			'number:null': null,
+			first_name: '={{ "An" + "a" }}',
+			'total (number)': 12.5,
+			'express (boolean)': false,
+			'slots (timeslotList)': JSON.stringify(structured.timeslotList),
+			'with:colon': 'x',
+			left_out: '',
+			'null (number)': null,
 		}),
 		{
 			parameters: [

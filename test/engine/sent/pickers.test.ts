@@ -38,7 +38,7 @@ describe('the template picker', () => {
 		await withSent(engine, async (sent) => {
 			const { results } = await search(sent, 'searchTemplates', { filter: ' reminder_12 ' });
 			expect(results.map(({ name }) => name)).toEqual(
-				['0', '1', '2'].map((last) => `reminder_12${last} (en_US)`),
+				['0', '1', '2'].map((last) => `reminder_12${last} (en_US): {{name}} {{date}}`),
 			);
 			const [{ query }] = await sent.requests();
 			expect(query).toEqual({

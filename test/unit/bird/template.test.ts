@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { bulkSend } from '../../../nodes/Bird/operations/bulkSend';
 import { sendTemplate } from '../../../nodes/Bird/operations/sendTemplate';
+import { ofFieldId, toFieldId } from '../../../nodes/Bird/template/fieldId';
 import { toField } from '../../../nodes/Bird/template/layout';
 import { itemOf, requestsOf } from './support';
 
@@ -41,7 +42,7 @@ describe.each([
 		const [message] = (body.messageRequests as IDataObject[]) ?? [body];
 		return (message.template as IDataObject).parameters;
 	};
-	const filled = { 'string:first_name': 'Ana', 'number:total': 0, 'boolean:express': false };
+	const filled = { first_name: 'Ana', 'total (number)': 0, 'express (boolean)': false };
 
 	it('sends what is filled in, also 0 and a choice of false', () => {
 		expect(parametersOf(laidOut(filled))).toEqual([
@@ -52,11 +53,11 @@ describe.each([
 	});
 
 	it.each<[empty: IDataObject, name: string]>([
-		[{ 'string:first_name': null }, 'first_name'],
-		[{ 'string:first_name': '' }, 'first_name'],
-		[{ 'string:first_name': '  ' }, 'first_name'],
-		[{ 'number:total': null }, 'total'],
-		[{ 'boolean:express': null }, 'express'],
+		[{ first_name: null }, 'first_name'],
+		[{ first_name: '' }, 'first_name'],
+		[{ first_name: '  ' }, 'first_name'],
+		[{ 'total (number)': null }, 'total'],
+		[{ 'express (boolean)': null }, 'express'],
 	])('refuses %j', (empty, name) => {
 		expect(() => parametersOf(laidOut({ ...filled, ...empty }))).toThrow(
 			`Parameter ${name} is empty`,
@@ -76,7 +77,7 @@ describe.each([
 	});
 
 	it('does not send a switch that nobody touched, as nodes before this one laid it out', () => {
-		const express = { id: 'boolean:express', displayName: 'express', type: 'boolean' };
+		const express = { id: 'express (boolean)', displayName: 'express', type: 'boolean' };
 		const fields = (required: boolean) => ({
 			...laidOut(filled),
 			schema: [
@@ -92,7 +93,7 @@ describe.each([
 	});
 
 	it('refuses a value for what the template does not have', () => {
-		expect(() => parametersOf(laidOut({ ...filled, 'string:city': 'Łódź' }))).toThrow(
+		expect(() => parametersOf(laidOut({ ...filled, city: 'Łódź' }))).toThrow(
 			'Parameter city is not part of the template',
 		);
 	});
@@ -112,11 +113,11 @@ describe.each([
 			parametersOf(laidOut(value), raws['by expression']);
 
 		it('does not insist on the parameters of the template that was chosen before', () => {
-			expect(byExpression({ 'string:first_name': null, 'boolean:express': null })).toBeUndefined();
+			expect(byExpression({ first_name: null, 'express (boolean)': null })).toBeUndefined();
 		});
 
 		it('sends what is filled in all the same', () => {
-			expect(byExpression({ 'string:first_name': 'Ana', 'string:city': 'Łódź' })).toEqual([
+			expect(byExpression({ first_name: 'Ana', city: 'Łódź' })).toEqual([
 				{ type: 'string', key: 'first_name', value: 'Ana' },
 				{ type: 'string', key: 'city', value: 'Łódź' },
 			]);
@@ -143,12 +144,29 @@ describe('the layout', () => {
 		['timeslotList', { displayName: 'it (timeslotList)', type: 'object' }],
 	])('of a %s is marked as required', (type, expected) => {
 		expect(toField({ key: 'it', type })).toEqual({
-			id: `${type}:it`,
+			id: type === 'string' ? 'it' : `it (${type})`,
 			required: true,
 			defaultMatch: false,
 			display: true,
 			...expected,
 		});
+	});
+});
+
+describe('the ID of the field for a variable, by which n8n names it', () => {
+	it.each([
+		['string', 'first_name', 'first_name'],
+		['number', 'total', 'total (number)'],
+		['string', 'total (number)', 'total (number) (string)'],
+		['string', 'note (old)', 'note (old) (string)'],
+		['string', 'with:colon', 'with:colon'],
+	])('of a %s named %s is %s, and leads back to it', (type, key, id) => {
+		expect(toFieldId(type, key)).toBe(id);
+		expect(ofFieldId(id)).toEqual({ type, key });
+	});
+
+	it('of a type that nobody knows is taken for text', () => {
+		expect(ofFieldId('note (old)')).toEqual({ type: 'string', key: 'note (old)' });
 	});
 });
 

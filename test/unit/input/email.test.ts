@@ -75,8 +75,8 @@ describe('an email address', () => {
 		['far too much', `${'a '.repeat(50_000)}<a@b.co>`, 'is too long for an address'],
 		['nothing', '', 'To is empty'],
 		['nothing', undefined, 'To is empty'],
-		['an object', { email: 'a@b.co' }, 'To an object is not an email address'],
-		['a list', ['a@b.co'], 'To a list is not an email address'],
+		['an object', { email: 'a@b.co' }, 'To: an object is not an email address'],
+		['a list', ['a@b.co'], 'To: a list is not an email address'],
 		['a number', 5, 'To "5" is not an email address'],
 	])('cannot have %s: %j', (_what, value, message) => {
 		expect(refusal(() => requireEmail('To', value)).message).toContain(message);
@@ -141,7 +141,7 @@ describe('several email addresses', () => {
 		['Doe, Ana <a@b.co>', 'CC "Doe" is not an email address'],
 		['a@b.co c@d.co', 'CC "a@b.co c@d.co" holds more than one address'],
 		[['a@b.co, c@d.co'], 'CC "a@b.co, c@d.co" holds more than one address'],
-		[{ email: 'a@b.co' }, 'CC an object is not an email address'],
+		[{ email: 'a@b.co' }, 'CC: an object is not an email address'],
 	])('are not %j', (value, message) => {
 		expect(refusal(() => requireEmails('CC', value)).message).toContain(message);
 	});

@@ -115,7 +115,7 @@ describe('a moment', () => {
 	])('is not in %p', (value, message, cure) => {
 		expect(toInstant(value, 'UTC')).toBeUndefined();
 		const said = refusal(() => requireInstant('Created After', value, 'UTC'));
-		expect(said.message).toContain(`Created After ${message.startsWith('"') ? message : ''}`);
+		expect(said.message).toMatch(/^Created After:? /);
 		expect(said.message).toContain(message);
 		expect(said.cure).toContain(cure);
 	});

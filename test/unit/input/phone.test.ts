@@ -175,18 +175,18 @@ describe('the default country', () => {
 	});
 
 	it.each([
-		['UK', '"UK" is not a country code'],
-		['Germany', '"Germany" is not a country code'],
-		['+49', '"+49" is not a country code'],
-		[49, '"49" is not a country code'],
-		[{}, 'an object is not a country code'],
+		['UK', ' "UK" is not a country code'],
+		['Germany', ' "Germany" is not a country code'],
+		['+49', ' "+49" is not a country code'],
+		[49, ' "49" is not a country code'],
+		[{}, ': an object is not a country code'],
 	])('is none of %p', (value, message) => {
 		for (const attempt of [
 			() => readCountry(value),
 			() => requirePhone('To', '+14155550123', value),
 		]) {
 			expect(refusal(attempt)).toEqual({
-				message: `Default Country ${message}`,
+				message: `Default Country${message}`,
 				cure: 'Enter the two letters of the country, such as US, GB or DE.',
 			});
 		}

@@ -130,8 +130,8 @@ describe('a whole number', () => {
 		['1,5', 'Max "1,5" is not a whole number from 1 to 50'],
 		[true, 'Max "true" is not a whole number from 1 to 50'],
 		[Number.NaN, 'Max "NaN" is not a whole number from 1 to 50'],
-		[[5], 'Max a list is not a whole number from 1 to 50'],
-		[{}, 'Max an object is not a whole number from 1 to 50'],
+		[[5], 'Max: a list is not a whole number from 1 to 50'],
+		[{}, 'Max: an object is not a whole number from 1 to 50'],
 		['', 'Max is empty'],
 		[null, 'Max is empty'],
 	])('is not %j', (value, message) => {
@@ -174,7 +174,7 @@ describe('a number', () => {
 	it.each(['2,5', '1.2.3', '', 'Infinity', Infinity, '1e999', {}, [], null])(
 		'is not %j',
 		(value) => {
-			expect(refusal(() => requireNumber('Latitude', value)).message).toContain('Latitude ');
+			expect(refusal(() => requireNumber('Latitude', value)).message).toMatch(/^Latitude:? /);
 		},
 	);
 
@@ -208,7 +208,7 @@ describe('a choice', () => {
 		['', 'Channel is empty'],
 		[null, 'Channel is empty'],
 		[1, 'Channel "1" is none of the choices'],
-		[{}, 'Channel an object is none of the choices'],
+		[{}, 'Channel: an object is none of the choices'],
 	])('is not %j', (value, message) => {
 		const said = refusal(() => requireChoice('Channel', value, CHOICES));
 		expect(said).toEqual({ message, cure: 'Choose one of: sms, whatsApp, rcs.' });

@@ -34,6 +34,14 @@ describe('the examples in the demo', () => {
 			expect(`${example.workflow.name}: ${noteOf(example)}`).toMatch(/works as it is/);
 	});
 
+	it('say how to choose where there are several ways to start them', () => {
+		for (const example of examples.filter(({ role }) => role !== 'tracking')) {
+			const ways = example.workflow.nodes.filter(isTrigger).length;
+			const says = noteOf(example).includes('the arrow beside **Execute workflow**');
+			expect([example.workflow.name, says]).toEqual([example.workflow.name, ways > 1]);
+		}
+	});
+
 	it('are else as in their files', () => {
 		const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 		const nodes = files.flatMap(

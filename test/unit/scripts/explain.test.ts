@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { transformSync } from 'esbuild';
 import { explain } from '../../../scripts/run/explain.mjs';
 import { ROOT } from '../../../scripts/root.mjs';
 import { inMinutes } from '../../../scripts/setup/firstTime.mjs';
@@ -64,6 +65,16 @@ describe('what is wrong is said in plain words, after the words of whatever fail
 			/\/cache\/n8n-2 is damaged/,
 		],
 		[
+			'a file of n8n that was cut off',
+			"/cache/n8n-3/node_modules/express/lib/express.js:1\n'use\n^\n\nSyntaxError: Invalid or unexpected token",
+			/\/cache\/n8n-3 is damaged/,
+		],
+		[
+			'a description of a package that was cut off',
+			'Error: Invalid package config /cache/n8n-4/node_modules/express/package.json.',
+			/\/cache\/n8n-4 is damaged/,
+		],
+		[
 			'damaged development dependencies',
 			`Cannot find package 'axios' imported from ${join(ROOT, 'scripts', 'sandbox.mjs')}`,
 			new RegExp(`${join(ROOT, 'node_modules')} is damaged`),
@@ -72,6 +83,11 @@ describe('what is wrong is said in plain words, after the words of whatever fail
 		const told = explain(new Error(said));
 		expect(told.startsWith(`${said}\n\n`)).toBe(true);
 		expect(told.slice(said.length)).toMatch(advice);
+	});
+
+	it('a mistake in code of our own is no damage', () => {
+		const said = `${join(ROOT, 'scripts', 'sandbox.mjs')}:3\nconst\n^\n\nSyntaxError: x\n    at node_modules/tsx/x.js`;
+		expect(explain(new Error(said))).toBe(said);
 	});
 
 	it('what is not known is left as it is', () => {
@@ -90,6 +106,17 @@ describe('an old Node.js', () => {
 	it.each(['20.15.0', '20.20.1', '22.0.0', '24.21.0'])('%s is taken', (version) => {
 		expect(() => expectNode(version)).not.toThrow();
 	});
+
+	// Debian 11 and Ubuntu 22.04 have Node.js 12, which must be able to read what says so.
+	it.each(['start.mjs', 'test.mjs', 'run/main.mjs', 'setup/nodeVersion.mjs'])(
+		'can read scripts/%s',
+		(file) => {
+			const code = readFileSync(join(ROOT, 'scripts', file), 'utf8');
+			const read = (target: string) => transformSync(code, { format: 'esm', target }).code;
+			expect(read('node12.22')).toBe(read('esnext'));
+			expect(code).not.toMatch(/^import .*'node:/m);
+		},
+	);
 
 	it('is what package.json says', () => {
 		const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));

@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder, ensureInstalled } from '../../../scripts/n8n/cache.mjs';
-import { nodePackage } from '../../../scripts/n8n/node.mjs';
+import { expectRuns, nodePackage } from '../../../scripts/n8n/node.mjs';
 import { withLock } from '../../../scripts/setup/lock.mjs';
 
 let folder: string;
@@ -59,6 +59,26 @@ describe('withLock', () => {
 		const owner = { id: 'gone', pid: 2 ** 30, host: hostname() };
 		await writeFile(join(`${path}.lock`, 'owner.json'), JSON.stringify(owner));
 		await expect(withLock(path, async () => 'mine')).resolves.toBe('mine');
+	});
+});
+
+describe('a Node.js in the cache', () => {
+	it.each([
+		['garbage', 'garbage'],
+		['nothing', ''],
+		['of another version', '#!/bin/sh\necho v22.0.0'],
+	])('that is %s is said to be damaged', async (_what, content) => {
+		const program = join(folder, 'node');
+		await writeFile(program, content, { mode: 0o755 });
+		await expect(expectRuns(program, folder)).rejects.toThrow(
+			`${program} does not run. ${folder} is damaged: remove it and run this again`,
+		);
+	});
+
+	it('that runs is taken', async () => {
+		const program = join(folder, 'node');
+		await writeFile(program, '#!/bin/sh\necho v24.11.1', { mode: 0o755 });
+		await expect(expectRuns(program, folder)).resolves.toBeUndefined();
 	});
 });
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { npm } from '../run/npm.mjs';
+import { npmInstall } from '../run/npm.mjs';
 import { withProgress } from '../run/progress.mjs';
 import { allEnded } from '../run/together.mjs';
 import { ensureInstalled, isInstalled } from './cache.mjs';
@@ -70,7 +70,7 @@ export async function ensureN8n(version = N8N_VERSION) {
 				// What an interrupted install has left may be half unpacked.
 				await rm(join(cwd, 'node_modules'), { recursive: true, force: true });
 				const installing = withProgress(`Installing n8n ${version} (once, 2 GB)`, () =>
-					npm(INSTALL, { cwd, node: node.path }),
+					npmInstall(INSTALL, { cwd, node: node.path }),
 				);
 				// One waits for the network and the disk, the other for the processor.
 				await allEnded([installing, ensureSqlite3(node)]);

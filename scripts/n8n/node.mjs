@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../run/command.mjs';
-import { npm } from '../run/npm.mjs';
+import { npmInstall } from '../run/npm.mjs';
 import { withProgress } from '../run/progress.mjs';
 import { ensureInstalled } from './cache.mjs';
 
 const SOURCE = fileURLToPath(new URL('node', import.meta.url));
 const MAJOR = 24;
+/** Node.js with what npm unpacks it from. */
+const NEEDED_BYTES = 300 * 1024 ** 2;
 const WINDOWS = process.platform === 'win32';
 
 /** @typedef {{ path: string, home: string }} NodeForN8n the program and the folder of its headers */
@@ -45,10 +47,11 @@ export async function ensureNode() {
 		source: SOURCE,
 		runtime: system,
 		proof: [program],
+		bytes: NEEDED_BYTES,
 		steps: {
 			packages: (cwd) =>
 				withProgress(`Installing Node.js ${MAJOR} for n8n (once)`, () =>
-					npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd }),
+					npmInstall(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd }),
 				),
 		},
 	});

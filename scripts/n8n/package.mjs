@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import * as tar from 'tar';
 import { ROOT } from '../root.mjs';
 import { npm } from '../run/npm.mjs';
-import { expectRoom } from '../setup/room.mjs';
-
-/** The package, and the database and logs of an n8n. */
-const NEEDED_BYTES = 100 * 1024 ** 2;
+import { expectRoomToRun } from '../setup/room.mjs';
 
 /**
  * Packs a built package as npm would publish it.
@@ -16,7 +13,7 @@ const NEEDED_BYTES = 100 * 1024 ** 2;
  * @returns {Promise<string>} path of the tarball
  */
 export async function packPackage(folder, source = ROOT) {
-	await expectRoom(folder, NEEDED_BYTES, 'the package and the n8n that it is tried in', 'TMPDIR');
+	await expectRoomToRun(folder);
 	const args = ['pack', '--json', '--ignore-scripts', '--loglevel=error'];
 	const printed = await npm([...args, '--pack-destination', folder], { cwd: source });
 	const [{ filename }] = JSON.parse(printed);

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../root.mjs';
+import { UNREACHED } from './npm.mjs';
 
 /**
  * What a cause looks like in what a program prints, and what to do about it.
@@ -21,7 +22,7 @@ const CAUSES = [
 		advice: () => `The disk is full. ${CACHE_ADVICE}`,
 	},
 	{
-		sign: /npm (?:error|ERR!) code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT)/,
+		sign: UNREACHED,
 		advice: ([, code]) =>
 			`npm cannot reach its registry (${code}). Check the connection; behind a proxy, set npm's ` +
 			'"proxy" and "https-proxy". "npm ping" tells whether it works.',

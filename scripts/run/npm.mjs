@@ -23,6 +23,34 @@ function withoutOuterNpm() {
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !outer.test(name)));
 }
 
+/** npm's codes for a registry that cannot be reached. */
+export const UNREACHED =
+	/npm (?:error|ERR!) code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT)/;
+
+/**
+ * Installs with npm. Without a network npm says nothing for minutes, while it tries again and again;
+ * what it has in its own cache it installs all the same. So this asks for the registry beside it, and
+ * says when it does not answer.
+ *
+ * @param {string[]} args
+ * @param {Parameters<typeof npm>[1]} options
+ * @returns {Promise<string>} what npm printed, if quiet
+ */
+export async function npmInstall(args, options) {
+	let isDone = false;
+	const asked = npm(['ping', '--fetch-retries=0'], { ...options, quiet: true });
+	asked.catch((error) => {
+		const [, code] = String(error).match(UNREACHED) ?? [];
+		if (!isDone && code) {
+			console.error(
+				`The registry of npm does not answer (${code}). npm tries again for some minutes. Check the ` +
+					'connection; behind a proxy, set npm\'s "proxy" and "https-proxy".',
+			);
+		}
+	});
+	return await npm(args, options).finally(() => (isDone = true));
+}
+
 /**
  * @param {string[]} args
  * @param {{

@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { npm } from '../run/npm.mjs';
+import { npmInstall } from '../run/npm.mjs';
 import { withProgress } from '../run/progress.mjs';
 import { ROOT } from '../root.mjs';
 import { withLock } from './lock.mjs';
+import { expectRoom } from './room.mjs';
+
+/** With what npm unpacks them from. */
+const NEEDED_BYTES = 800 * 1024 ** 2;
 
 /**
  * @typedef {{ version?: string, integrity?: string, optional?: boolean }} LockedPackage
@@ -50,8 +54,9 @@ export async function ensureDependencies(root = ROOT) {
 		join(root, '.cache', 'dependencies'),
 		async () => {
 			if (await isUpToDate(root)) return;
+			await expectRoom(root, NEEDED_BYTES, 'the development dependencies', null);
 			await withProgress('Installing development dependencies', () =>
-				npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root }),
+				npmInstall(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root }),
 			);
 		},
 		() => console.error('Waiting for another process that installs development dependencies ...'),

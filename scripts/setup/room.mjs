@@ -1,4 +1,5 @@
 import { mkdir, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 
 const GIGABYTE = 1024 ** 3;
 const MEGABYTE = 1024 ** 2;
@@ -13,7 +14,8 @@ const size = (bytes) =>
  * @param {string} folder where it will lie
  * @param {number} neededBytes
  * @param {string} what as people call it
- * @param {string} [variable] of the environment, that says where such things lie
+ * @param {string | null} [variable] of the environment, that says where such things lie; null where
+ *   they lie beside what they belong to
  */
 export async function expectRoom(folder, neededBytes, what, variable = 'UNIFIED_MESSAGING_CACHE') {
 	await mkdir(folder, { recursive: true });
@@ -22,6 +24,14 @@ export async function expectRoom(folder, neededBytes, what, variable = 'UNIFIED_
 	if (free >= neededBytes) return;
 	throw new Error(
 		`There is no room for ${what}: it needs ${size(neededBytes)}, and ${size(free)} are free in ${folder}. ` +
-			`Make room, or set ${variable} to a folder on another disk.`,
+			`Make room, or ${variable ? `set ${variable} to a folder on` : 'move this folder to'} another disk.`,
 	);
 }
+
+/**
+ * Refuses to run n8n where its database and logs would fill the disk.
+ *
+ * @param {string} [folder]
+ */
+export const expectRoomToRun = (folder = tmpdir()) =>
+	expectRoom(folder, 100 * MEGABYTE, 'the package and the n8n that it is tried in', 'TMPDIR');

@@ -5,6 +5,7 @@ import { withProgress } from '../run/progress.mjs';
 import { allEnded } from '../run/together.mjs';
 import { startSandbox } from '../sandbox.mjs';
 import { ensureBuilt } from '../setup/build.mjs';
+import { expectRoomToRun } from '../setup/room.mjs';
 import { accountsIn } from './accounts.mjs';
 import { demoExamples } from './examples.mjs';
 import { importIntoSandbox } from './import.mjs';
@@ -57,6 +58,7 @@ async function importExamples(n8n, sandbox) {
  * @returns {Promise<number>} exit code
  */
 export async function demo({ onlyOnce }) {
+	await expectRoomToRun();
 	await ensureBuilt();
 	await ensureN8n();
 

@@ -1,5 +1,6 @@
 import { explain } from '../run/explain.mjs';
 import { duration } from '../run/progress.mjs';
+import { expectRoomToRun } from '../setup/room.mjs';
 import { FAILED, SKIPPED, inWords, sum } from './count.mjs';
 import { NEEDS, STAGES } from './stages.mjs';
 
@@ -10,6 +11,7 @@ import { NEEDS, STAGES } from './stages.mjs';
  * @returns {Promise<number>} exit code
  */
 export async function testAll() {
+	await expectRoomToRun();
 	const start = performance.now();
 	/** @type {Map<string, import('./count.mjs').Count>} */
 	const counts = new Map();

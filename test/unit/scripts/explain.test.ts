@@ -134,6 +134,9 @@ describe('room on the disk', () => {
 			/^There is no room for n8n 2\.40\.7: it needs 931322574\.6 GB, and \d.* are free in .*UNIFIED_MESSAGING_CACHE/,
 		);
 		await expect(expectRoom(tmpdir(), 1e18, 'n8n', 'TMPDIR')).rejects.toThrow(/or set TMPDIR to/);
+		await expect(expectRoom(tmpdir(), 1e18, 'this', null)).rejects.toThrow(
+			/or move this folder to/,
+		);
 	});
 });
 

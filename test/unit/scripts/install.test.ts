@@ -3,6 +3,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder, ensureInstalled } from '../../../scripts/n8n/cache.mjs';
 import { expectRuns, nodePackage } from '../../../scripts/n8n/node.mjs';
+import { npmInstall } from '../../../scripts/run/npm.mjs';
 import { withLock } from '../../../scripts/setup/lock.mjs';
 
 let folder: string;
@@ -60,6 +61,27 @@ describe('withLock', () => {
 		await writeFile(join(`${path}.lock`, 'owner.json'), JSON.stringify(owner));
 		await expect(withLock(path, async () => 'mine')).resolves.toBe('mine');
 	});
+});
+
+it('a registry that does not answer is told while npm still tries', async () => {
+	const error = jest.spyOn(console, 'error').mockImplementation(() => {});
+	const cwd = join(folder, 'source');
+	const retries = ['--fetch-retries=1', '--fetch-retry-mintimeout=3000'];
+	const env = { npm_config_registry: 'http://127.0.0.1:9/', npm_config_cache: join(folder, 'npm') };
+	try {
+		await expect(npmInstall(['install', 'axios', ...retries], { cwd, env })).rejects.toThrow(
+			'ECONNREFUSED',
+		);
+		expect(error.mock.calls).toEqual([
+			[
+				expect.stringMatching(
+					/^The registry of npm does not answer \(ECONNREFUSED\)\. npm tries again/,
+				),
+			],
+		]);
+	} finally {
+		error.mockRestore();
+	}
 });
 
 describe('a Node.js in the cache', () => {

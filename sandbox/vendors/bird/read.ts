@@ -129,11 +129,13 @@ function messageFilter(query: ListQuery, state: BirdState): (message: Message) =
 		[query.batchId, ({ batchId }) => batchId],
 	];
 	const wanted = tests.filter(([value]) => value !== undefined);
-	const [startsAt, endsAt] = [query.startAt, query.endAt].map((time) => time && Date.parse(time));
+	// The beginning of all time is 0, and a limit like any other.
+	const startsAt = query.startAt ? Date.parse(query.startAt) : -Infinity;
+	const endsAt = query.endAt ? Date.parse(query.endAt) : Infinity;
 	return (message) =>
 		wanted.every(([value, found]) => overlap(value, found(message))) &&
-		(!startsAt || Date.parse(message.createdAt) >= startsAt) &&
-		(!endsAt || Date.parse(message.createdAt) <= endsAt);
+		Date.parse(message.createdAt) >= startsAt &&
+		Date.parse(message.createdAt) <= endsAt;
 }
 
 interface Body {

@@ -263,7 +263,12 @@ describe('bad input', () => {
 			'Assignees is empty',
 			'to more leads than you meant',
 		],
-		['an ID that is none', { ...leads, leadIds: 'ana' }, 'Lead IDs "ana" is not', 'An ID looks like'],
+		[
+			'an ID that is none',
+			{ ...leads, leadIds: 'ana' },
+			'Lead IDs "ana" is not',
+			'An ID looks like',
+		],
 		[
 			'a lead that was not picked',
 			{ ...leads, leads: { entries: [{ leadId: byId('={{ "" }}') }] } },

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { type Answer, type Reaction, ScriptedVendor, take } from '../contract/scriptedVendor';
 import { type Engine, loadEngine } from '../support/engine';
+import { nodeGlobal } from '../support/n8n';
 import { people, phone, phones, withBird } from './support';
 
 let engine: Engine;
@@ -311,4 +312,29 @@ describe('lists', () => {
 		expect(vendor.requests).toHaveLength(3);
 		await vendor.close();
 	});
+});
+
+describe.each([-3_600_000, 3_600_000])('a clock that is set by %p ms, again and again', (ms) => {
+	const world = nodeGlobal<DateConstructor>('Date');
+	const { now } = world;
+	afterEach(() => void (world.now = now));
+
+	it('holds up nothing that waits, and ends no waiting', async () => {
+		let off = 0;
+		world.now = () => now() + off;
+		await withSentVendor(async (vendor, send) => {
+			// One message waits, then the whole account.
+			const answers: Answer[] = [
+				{ status: 500 },
+				{ status: 429, headers: { 'retry-after': '0.2' } },
+			];
+			vendor.script = (index) => {
+				setTimeout(() => (off += ms), 30);
+				return index < answers.length ? say(answers[index]) : take;
+			};
+			const { error } = await send({ options: { maxWait: 60 } });
+			expect(error).toBeUndefined();
+			expect(vendor.reached).toHaveLength(1);
+		});
+	}, 20_000);
 });

@@ -5,7 +5,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { ScriptedVendor } from '../contract/scriptedVendor';
 import { byId } from '../fields/everyField';
 import { type Engine, loadEngine } from '../support/engine';
-import { nodeGlobal } from '../support/n8n';
 
 const ID = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
 
@@ -109,59 +108,6 @@ describe('a proxy that cannot be used', () => {
 		});
 		expect(String(json[0][0].error)).toMatch(/could not be reached/);
 	});
-});
-
-describe.each([-3_600_000, 3_600_000])('a clock that is set by %p ms, again and again', (ms) => {
-	const world = nodeGlobal<DateConstructor>('Date');
-	const { now } = world;
-	afterEach(() => void (world.now = now));
-
-	it('holds up nothing that waits, and ends no waiting', async () => {
-		let off = 0;
-		world.now = () => now() + off;
-		const vendor = new ScriptedVendor({
-			recipientsOf: ({ body }) => (body as { to: string[] }).to,
-			answerTo: ({ body }) => ({
-				status: 202,
-				body: {
-					success: true,
-					data: {
-						status: 'QUEUED',
-						recipients: (body as { to: string[] }).to.map((to) => ({ message_id: to, to })),
-					},
-				},
-			}),
-			idempotencyHeader: 'Idempotency-Key',
-		});
-		// One message waits, then the whole account.
-		const answers = [500, 429].map((status) => ({
-			status,
-			...(status === 429 ? { headers: { 'retry-after': '0.2' } } : {}),
-		}));
-		vendor.script = (index) => {
-			setTimeout(() => (off += ms), 30);
-			return index < answers.length ? { kind: 'say', answer: answers[index] } : { kind: 'take' };
-		};
-		const baseUrl = await vendor.open();
-		try {
-			const { error, json } = await engine.run({
-				node: {
-					type: 'sent',
-					parameters: {
-						...{ resource: 'message', operation: 'send', text: 'Hello' },
-						recipients: '={{ $json.to }}',
-						options: { maxWait: 60 },
-					},
-				},
-				credentials: { sentDmApi: { apiKey: 'k', baseUrl } },
-				items: [{ json: { to: '+447700900123' } }],
-			});
-			expect(error).toBeUndefined();
-			expect(json[0]).toMatchObject([{ messageId: '+447700900123' }]);
-		} finally {
-			await vendor.close();
-		}
-	}, 20_000);
 });
 
 describe('an answer that drips', () => {

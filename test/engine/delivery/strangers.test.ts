@@ -170,3 +170,38 @@ describe('an answer that echoes the key', () => {
 		},
 	);
 });
+
+describe.each([
+	['bird', 'searchChannels', 'birdChannelsApi', 'accessKey'],
+	['sent', 'searchTemplates', 'sentDmApi', 'apiKey'],
+	['conduit', 'searchWorkspaces', 'conduitAiApi', 'apiToken'],
+	['aelyst', 'searchContacts', 'aelystApi', 'accessToken'],
+	['votel', 'searchChannels', 'votelApi', 'apiKey'],
+])('a list of %s in the editor that echoes the key', (node, picker, type, field) => {
+	const key = 'sk_"echo&0123456789';
+	const entry = { id: ID, name: `for ${key}`, displayName: key, title: key, firstName: key };
+
+	it.each([
+		['a refusal', 403, { message: `Bad ${key}`, code: key, error: { message: key, code: key } }],
+		['a success', 200, { success: true, results: [entry], data: [entry], items: [entry] }],
+	])('is freed of it: %s', async (_what, status, body) => {
+		const vendor = new ScriptedVendor({
+			recipientsOf: () => [],
+			answerTo: () => ({ status, body }),
+		});
+		const baseUrl = await vendor.open();
+		const credentials = { [type]: { [field]: key, workspaceId: ID, baseUrl } };
+		try {
+			const told = await engine.listSearch(node, picker, { credentials }).then(
+				(list) => [list],
+				({ message, description, context }) => [message, description, context],
+			);
+			expect(vendor.requests).toHaveLength(1);
+			const shown = JSON.stringify([told, engine.logs]);
+			expect(shown).not.toMatch(/echo/);
+			if (status !== 200) expect(shown).toContain('***');
+		} finally {
+			await vendor.close();
+		}
+	});
+});

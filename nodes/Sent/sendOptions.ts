@@ -93,7 +93,7 @@ export const messageOptions: INodeProperties[] = [
 						default: '',
 						placeholder: 'e.g. US',
 						description:
-							'Use it only for recipients in this country, by its two letters. Leave it empty to use it everywhere.',
+							'The country of the sender, by its two letters. Sent keeps it with the message but does not choose by it: the sender is used for recipients in every country.',
 					},
 					picker({
 						displayName: 'Number or Name',

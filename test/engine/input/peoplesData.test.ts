@@ -61,8 +61,8 @@ describe.each(Object.keys(VENDORS))('texts of %s', (name) => {
 	const { person, text } = VENDORS[name];
 
 	it.each<[string, unknown, string]>([
-		['a number', 1042, '1042'],
-		['a boolean', true, 'true'],
+		['a number', 1042, '"1042"'],
+		['a boolean', true, '"true"'],
 		['emoji', 'Bravo 🎉', 'Bravo 🎉'],
 	])('%s is text', async (_what, value, expected) => {
 		const { said, sent } = await run(name, 'send', { to: person, text: value });
@@ -93,6 +93,58 @@ describe.each(Object.keys(VENDORS))('texts of %s', (name) => {
 		);
 		expect(said).toBe('');
 		expect(sent).toContain('12345678901234567890');
+	});
+});
+
+const medium = {
+	bodyType: 'image',
+	media: { medium: [{ mediaUrl: 'https://example.com/a.png', altText: '={{ $json.number }}' }] },
+};
+const html = (more: IDataObject): IDataObject => ({
+	bodyType: 'html',
+	text: 'Hello',
+	html: '<p>Hello</p>',
+	recipientBy: 'email',
+	to: '={{ $json.to }}',
+	...more,
+});
+const attached = { mediaUrl: 'https://example.com/a.pdf', url: 'https://example.com/a.pdf' };
+const asNumber = '={{ $json.number }}';
+const email = { to: 'ana@example.com' };
+
+describe.each<[string, string, IDataObject, IDataObject]>([
+	['bird', 'reference', { options: { reference: asNumber } }, {}],
+	['bird', 'reply-to', { options: { replyTo: asNumber } }, {}],
+	['bird', 'sender name', { options: { sender: '+14155550100', senderName: asNumber } }, {}],
+	['bird', 'alt text', medium, {}],
+	['bird', 'caption', { ...medium, text: asNumber }, {}],
+	['bird', 'subject', html({ subject: asNumber }), email],
+	[
+		'bird',
+		'file name',
+		html({ attachments: { attachment: [{ source: 'url', ...attached, filename: asNumber }] } }),
+		email,
+	],
+	['sent', 'subject', { options: { subject: asNumber } }, {}],
+	['conduit', 'subject', { subject: asNumber }, {}],
+	['aelyst', 'subject', { messageType: 'email', subject: asNumber }, {}],
+	[
+		'aelyst',
+		'file name',
+		{ messageType: 'email', attachments: { attachment: [{ ...attached, fileName: asNumber }] } },
+		{},
+	],
+	['aelyst', 'title', { messageType: 'quick_reply', title: asNumber, replies: 'Yes' }, {}],
+	['votel', 'subject', { sendAs: 'email', subject: asNumber }, email],
+	['votel', 'sender name', { sendAs: 'email', subject: 'Hi', senderName: asNumber }, email],
+])('a number in a field of %s for text, %s', (name, _field, parameters, item) => {
+	it.each(operations)('is its digits, %s', async (operation) => {
+		const own = { to: VENDORS[name].person, text: 'Hello', number: 1042, ...item };
+		const { said, sent } = await run(name, operation, own, parameters);
+		expect(said).toBe('');
+		expect(requests).toBe(1);
+		expect(sent).toContain('"1042"');
+		expect(sent).not.toMatch(/:1042\b/);
 	});
 });
 

@@ -59,6 +59,15 @@ describe.each<[string, Field]>([
 		expect(new Date(String(found)).toISOString()).toBe(iso);
 	});
 
+	it('that is now, or within a minute of it, is sent at once', async () => {
+		for (const value of ['={{ $now }}', '={{ $now.minus(50, "seconds") }}']) {
+			const { said, sent, requests } = await run(name, field(value));
+			expect(said).toBe('');
+			expect(requests).toBe(1);
+			expect(sent).not.toMatch(/\d{4}-\d\d-\d\dT/);
+		}
+	});
+
 	it.each<[string, unknown, RegExp]>([
 		['two different dates', '01/12/2026', /two different dates|01\/12\/2026/],
 		['no date', 'soon', /soon/],
@@ -199,7 +208,25 @@ describe.each<[string, Field]>([
 		const more = { value: 1042 };
 		const { said, sent } = await run(name, field(1042), { operation: 'sendTemplate', more });
 		expect(said).toBe('');
-		expect(sent).toContain('1042');
+		expect(sent).toContain('"1042"');
+	});
+
+	it.each([
+		['a line break', 'Ana\nBen'],
+		['a tab', 'Ana\tBen'],
+		['five blanks', 'Ana     Ben'],
+	])('with %s is refused where it goes by WhatsApp, else sent as it is', async (_what, value) => {
+		const more = { value };
+		const options = { operation: 'sendTemplate', more } as const;
+		const parameters = { ...field(value), ...(name === 'sent' ? { channels: ['whatsapp'] } : {}) };
+		const { said, sent, requests } = await run(name, parameters, options);
+		if (name === 'bird') {
+			expect([said, requests]).toEqual(['', 1]);
+			expect(sent).toContain(JSON.stringify(value));
+		} else {
+			expect(said).toMatch(/has a line break, a tab or more than four blanks/);
+			expect(requests).toBe(0);
+		}
 	});
 
 	it.each<[string, unknown]>([

@@ -1,17 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { nodes } from '../nodes';
-
-/** The fields of a description, at any depth. */
-function fieldsIn(properties: INodeProperties[]): INodeProperties[] {
-	return properties.flatMap((field) => {
-		const within = (field.options ?? []).flatMap((option) => {
-			if ('values' in option) return option.values;
-			return 'type' in option ? [option] : [];
-		});
-		return [field, ...fieldsIn(within)];
-	});
-}
+import { fieldsIn } from './fieldsIn';
 
 /** Addresses that are called, or opened by a button, but from which no vendor fetches a file. */
 const NO_MEDIA = /webhook|notification|link|base url/i;

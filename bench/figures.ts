@@ -64,6 +64,16 @@ export interface Figures {
 		noOp: { maxBlockMs: number };
 	};
 	bulkSent: { allEqual: SentBulk; oneValueEach: SentBulk };
+	suppression: {
+		recipients: number;
+		/** Rows of the list, none of which is a recipient. */
+		listed: number;
+		accepted: number;
+		/** Without and with the list, of several runs in turn the one in the middle. */
+		seconds: number;
+		secondsWithList: number;
+		ratio: number;
+	};
 	trigger: {
 		perSecond: number;
 		webhookNodePerSecond: number;

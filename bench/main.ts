@@ -20,12 +20,21 @@ import { bulkSent } from './scenarios/bulkSent';
 import { eventLoop } from './scenarios/eventLoop';
 import { queueMode } from './scenarios/queueMode';
 import { rateLimited } from './scenarios/rateLimited';
+import { suppression } from './scenarios/suppression';
 import { trigger } from './scenarios/trigger';
 import { unlimited } from './scenarios/unlimited';
 import { judge } from './targets';
 import { startVendor } from './vendor/start';
 
-const SCENARIOS: Scenario[] = [rateLimited, unlimited, bulk, bulkSent, eventLoop, trigger];
+const SCENARIOS: Scenario[] = [
+	rateLimited,
+	unlimited,
+	bulk,
+	bulkSent,
+	suppression,
+	eventLoop,
+	trigger,
+];
 /** Run only when asked for: each run starts a queue of its own and waits for a worker's end. */
 const QUEUE_SCENARIOS: Scenario[] = [queueMode];
 const RESULTS = join(ROOT, 'bench', 'results.json');

@@ -14,6 +14,7 @@ const MEASURES: Measure = {
 	bulk: ({ ratioToHttpRequest }) => ratioToHttpRequest,
 	eventLoop: ({ maxBlockMs }) => maxBlockMs,
 	bulkSent: ({ allEqual, oneValueEach }) => allEqual.seconds + oneValueEach.seconds,
+	suppression: ({ ratio }) => ratio,
 	trigger: ({ ratioToWebhookNode }) => ratioToWebhookNode,
 	queueMode: ({ sendMessageBird }) => sendMessageBird.sends.accepted,
 };

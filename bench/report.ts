@@ -8,6 +8,7 @@ export function report(figures: Partial<Figures>, verdicts: Verdict[]): string {
 		section('To a vendor that takes 100 requests a second', rateLimitedRows(figures)),
 		section('To a vendor without a limit', unlimitedRows(figures)),
 		section('In bulk, to 10,000 recipients', bulkRows(figures)),
+		section('A Suppression List of 100,000 rows beside it', suppressionRows(figures)),
 		section('Longest time in which nothing else could run in n8n', eventLoopRows(figures)),
 		section('Signed webhooks, until their executions have succeeded', triggerRows(figures)),
 		section('Sends in queue mode, a worker killed in the middle', queueSendRows(figures)),
@@ -132,6 +133,21 @@ function bulkRows({ bulk, bulkSent }: Partial<Figures>) {
 					'peak MiB': '-',
 				}))
 			: []),
+	];
+}
+
+function suppressionRows({ suppression }: Partial<Figures>) {
+	if (!suppression) return [];
+	const { recipients, listed, accepted, seconds, secondsWithList, ratio } = suppression;
+	return [
+		{
+			recipients,
+			listed,
+			accepted,
+			seconds,
+			'with the list': secondsWithList,
+			'to without': ratio,
+		},
 	];
 }
 

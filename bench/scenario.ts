@@ -1,3 +1,4 @@
+import type { Workflow } from '../scripts/n8n/client.mjs';
 import type { Figures } from './figures';
 import { type Accounts, createAccounts } from './n8n/accounts';
 import { flow, type MeasuredNode } from './n8n/flows';
@@ -35,6 +36,8 @@ export interface Session {
 		settings?: Partial<VendorSettings>,
 		options?: { profile?: boolean },
 	): Promise<Run>;
+	/** The same for a flow that has more than the measured node and its recipients. */
+	runFlow(flow: Workflow): Promise<Run>;
 }
 
 /** @param warmUp runs once with a few items, so that what n8n loads late is loaded. */
@@ -54,8 +57,10 @@ export async function inFreshN8n<T>(
 				{ latencyMs: LATENCY_MS, ...settings },
 				options,
 			);
+		const runFlow: Session['runFlow'] = async (whole) =>
+			await measure(n8n, vendor, whole, { latencyMs: LATENCY_MS });
 		for (const node of warmUp(accounts)) await run(node, WARM_UP_ITEMS);
-		return await work({ n8n, accounts, run });
+		return await work({ n8n, accounts, run, runFlow });
 	} finally {
 		await n8n.stop();
 	}

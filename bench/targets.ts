@@ -12,13 +12,14 @@ export interface Verdict {
 const CAP_IN_FLIGHT = 16;
 const LONGEST_BLOCK_MS = 50;
 const LEAST_OF_WEBHOOK_NODE = 0.9;
+const MOST_WITH_LIST = 1.05;
 const MOST_ADDED_PERCENT = 10;
 const MOST_DOUBLED_PERCENT = 1;
 
 /** Compares what was measured with what must be reached. Figures that were not measured are left out. */
 export function judge(figures: Partial<Figures>): Verdict[] {
 	const { rateLimited, rateLimitedUntuned, rateLimitedWithFaults, unlimited, memory } = figures;
-	const { bulk, eventLoop, bulkSent, trigger, queueMode } = figures;
+	const { bulk, eventLoop, bulkSent, suppression, trigger, queueMode } = figures;
 	return [
 		...Object.entries({ rateLimited, rateLimitedUntuned, rateLimitedWithFaults }).flatMap(
 			([name, paced]) =>
@@ -59,6 +60,12 @@ export function judge(figures: Partial<Figures>): Verdict[] {
 			atMost(`bulkSent.${name}.requests`, sent.requests, sent.fewestRequests),
 			exactly(`bulkSent.${name}.accepted`, sent.accepted, sent.recipients),
 		]),
+		...(suppression
+			? [
+					exactly('suppression.accepted', suppression.accepted, suppression.recipients),
+					atMost('suppression.ratio', suppression.ratio, MOST_WITH_LIST),
+				]
+			: []),
 		// Beside a Webhook node that n8n treats as it treats every other trigger: see the README here.
 		...(trigger
 			? [

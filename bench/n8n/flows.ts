@@ -57,6 +57,32 @@ export function flow(node: MeasuredNode, recipients: number): Workflow {
 	};
 }
 
+/** The flow with a node before its recipients that gives rows of an opt-out table, all of them of others. */
+export function withOptOuts(inner: Workflow, rows: number): Workflow {
+	const jsCode = `return Array.from({ length: ${rows} }, (_, index) => ({
+	json: { id: index + 1, phone: '+49171' + (10000000 + index), createdAt: '2026-11-29T00:00:00.000Z' },
+}));`;
+	return {
+		...inner,
+		nodes: [
+			...inner.nodes,
+			{
+				id: 'opt-outs',
+				name: 'Opt-Outs',
+				type: 'n8n-nodes-base.code',
+				typeVersion: 2,
+				position: [100, 0],
+				parameters: { jsCode },
+			},
+		],
+		connections: {
+			...inner.connections,
+			Start: { main: [[{ node: 'Opt-Outs', type: 'main', index: 0 }]] },
+			'Opt-Outs': { main: [[{ node: 'Recipients', type: 'main', index: 0 }]] },
+		},
+	};
+}
+
 const TEXT = 'Hello {name}, your order is on its way and arrives tomorrow.';
 const FILLED_TEXT = `=${TEXT.replace('{name}', '{{ $json.first_name }}')}`;
 const birdChannel = { __rl: true, mode: 'id', value: CHANNEL };

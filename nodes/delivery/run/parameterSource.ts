@@ -31,6 +31,12 @@ export interface ParameterSource {
 	 * @throws what the expression throws
 	 */
 	evaluate(expression: string, itemIndex: number): unknown;
+	/**
+	 * What `$('name').all()` gives for an item, not by way of n8n's evaluator, which copies it whole.
+	 *
+	 * @returns undefined where only the evaluator knows
+	 */
+	itemsOf?(node: string, itemIndex: number): unknown;
 	/** What `$json` is to an item's expressions; undefined where only n8n's evaluator knows. */
 	json(itemIndex: number): IDataObject | undefined;
 }
@@ -51,6 +57,7 @@ export function parametersOfItems(context: IExecuteFunctions): ParameterSource {
 				}),
 			),
 		evaluate: (expression, itemIndex) => context.evaluateExpression(expression, itemIndex),
+		itemsOf: (node, itemIndex) => itemsOf(context, node, itemIndex),
 		json(itemIndex) {
 			items ??= itemsOfExpressions(context);
 			return items[itemIndex]?.json;
@@ -134,6 +141,18 @@ function withoutLocators(value: IDataObject[string]): IDataObject[string] {
 /** Whether a field is a picker, by what the editor stores for it. */
 export function isPicker(raw: unknown): boolean {
 	return isResourceLocatorValue(raw);
+}
+
+/** What throws here, throws in the evaluator too, whose error n8n shows. */
+function itemsOf(context: IExecuteFunctions, node: string, itemIndex: number): unknown {
+	try {
+		const proxy = context.getWorkflowDataProxy(itemIndex) as unknown as {
+			$(name: string): { all(): unknown };
+		};
+		return proxy.$(node).all();
+	} catch {
+		return undefined;
+	}
 }
 
 /** The input items, if they are what expressions see as $json; a tool's input is not. */

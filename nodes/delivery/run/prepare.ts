@@ -130,8 +130,11 @@ async function readMessage<Input>(
 	const country =
 		operation.kind === 'send' ? readCountry(optionsOf(draft).defaultCountry) : undefined;
 	if (suppression === undefined) return { input, request, takenOut: [] };
-	const list = await suppression.listOf(itemIndex, country);
-	const left = await suppression.without(operation, { input, request }, list);
+	const { known } = suppression;
+	const list = known ? { list: known, country } : await suppression.listOf(itemIndex, country);
+	const left = suppression.isClear(operation, { input, request }, list)
+		? { input, request, takenOut: [] }
+		: await suppression.without(operation, { input, request }, list);
 	const check = async (completed: VendorRequest) =>
 		await suppression.requireNobody(operation, { ...left, request: completed }, list);
 	return { ...left, check };

@@ -9,10 +9,10 @@ import { Slices } from '../run/slices';
 
 export const FIELD = 'Suppression List';
 
-/** Something that stands in the list: a text or a number, and which entry it is, from 1. */
-export interface ListEntry {
-	name: string | number;
-	at: number;
+/** What stands in the list: texts and numbers, and of each which entry it is, from 1. */
+export interface ListEntries {
+	names: Array<string | number>;
+	at: number[];
 }
 
 /** Fields in which tables and vendors keep who somebody is, without capitals and what separates words. */
@@ -47,15 +47,26 @@ const FIELDS_NAMED = 10;
  *
  * @throws InvalidInput for what is no list, and for an object of which nobody can tell whom it names
  */
-export async function readEntries(value: unknown): Promise<ListEntry[]> {
+export async function readEntries(value: unknown): Promise<ListEntries> {
 	const list = isPlainObject(value) ? [value] : readAnyList(FIELD, requireGiven(value));
 	const slices = new Slices();
 	const kinds = new Kinds();
-	const entries: ListEntry[] = [];
-	for (const [index, entry] of list.entries()) {
+	const table = new Table();
+	const entries: ListEntries = { names: [], at: [] };
+	const add = (name: string | number, at: number) => {
+		entries.names.push(name);
+		entries.at.push(at);
+	};
+	for (let index = 0; index < list.length; index++) {
 		if (index % SLICE === 0 && slices.isOver) await slices.giveWay();
-		if (typeof entry === 'string' && !isBlank(entry)) entries.push({ name: entry, at: index + 1 });
-		else for (const name of namesIn(entry, index + 1, kinds)) entries.push({ name, at: index + 1 });
+		const entry = list[index];
+		const at = index + 1;
+		const name = typeof entry === 'string' ? entry : table.nameIn(entry);
+		if (name !== undefined && (typeof name === 'number' || !isBlank(name))) {
+			add(name, at);
+			continue;
+		}
+		for (const one of namesIn(entry, at, kinds, table)) add(one, at);
 	}
 	return entries;
 }
@@ -73,10 +84,10 @@ function requireGiven(value: unknown): unknown {
 }
 
 /** @returns none of an empty cell */
-function namesIn(entry: unknown, at: number, kinds: Kinds): Array<string | number> {
+function namesIn(entry: unknown, at: number, kinds: Kinds, table: Table): Array<string | number> {
 	if (isBlank(entry)) return [];
 	if (isName(entry)) return [entry];
-	if (isPlainObject(entry)) return namesInRow(itemOrRow(entry), at, kinds);
+	if (isPlainObject(entry)) return namesInRow(itemOrRow(entry), at, kinds, table);
 	throw new InvalidInput(
 		FIELD,
 		`entry ${at} is ${shown(entry)}`,
@@ -84,16 +95,24 @@ function namesIn(entry: unknown, at: number, kinds: Kinds): Array<string | numbe
 	);
 }
 
-function namesInRow(row: IDataObject, at: number, kinds: Kinds): Array<string | number> {
+function namesInRow(
+	row: IDataObject,
+	at: number,
+	kinds: Kinds,
+	table: Table,
+): Array<string | number> {
 	const names = Object.keys(row);
 	if (names.length === 0) return [];
 	let chosen = names.filter((name) => kinds.of(name) === 'naming');
+	// Of several, what is in them decides, which may be another thing in the next row.
+	const isAlways = chosen.length <= 1;
 	if (chosen.length > 0) chosen = withoutOurs(row, chosen);
 	else {
 		const own = names.filter((name) => kinds.of(name) === 'other');
 		chosen = own.length === 0 ? names.filter((name) => plain(name) === 'id') : own;
 		if (chosen.length !== 1) throw unrecognised(row, at);
 	}
+	if (isAlways) table.learn(names, chosen[0]);
 	return chosen.flatMap((name) => {
 		const value: unknown = row[name];
 		if (isBlank(value)) return [];
@@ -104,6 +123,31 @@ function namesInRow(row: IDataObject, at: number, kinds: Kinds): Array<string | 
 			'Give a text or a number there.',
 		);
 	});
+}
+
+/** The rows of a table are alike: the field that names somebody is the same in all of them. */
+class Table {
+	private fields: string[] = [];
+
+	private naming = '';
+
+	/** @param naming the only one of the fields that can name somebody, whatever is in them */
+	learn(fields: string[], naming: string): void {
+		this.fields = fields;
+		this.naming = naming;
+	}
+
+	/** @returns undefined where a row is another one than those before, or has no name in that field */
+	nameIn(entry: unknown): string | number | undefined {
+		if (!isPlainObject(entry)) return undefined;
+		const row = itemOrRow(entry);
+		const { fields } = this;
+		let count = 0;
+		for (const field in row) if (field !== fields[count++]) return undefined;
+		if (count === 0 || count !== fields.length) return undefined;
+		const name = row[this.naming];
+		return isName(name) ? name : undefined;
+	}
 }
 
 /** What fields are for by their names, which are the same in all rows of a table. */

@@ -14,6 +14,9 @@ import { keyOf, kindOf } from './names';
 /** The option that holds the list. It is no part of a message, so no draft has it. */
 export const SUPPRESSION_OPTION = 'suppressionList';
 
+/** The usual list: all items of an earlier node. */
+const ALL_OF_NODE = /^=\{\{\s*\$\((["'`])((?:(?!\1)[^\\$])+)\1\)\.all\(\)\s*\}\}$/;
+
 /** A message as it was read, and as it would leave. */
 export interface ReadMessage<Input> {
 	input: Input;
@@ -32,6 +35,9 @@ export interface ListOfItem {
  */
 export class Suppression {
 	private ofRun: Promise<SuppressionList> | undefined;
+
+	/** The one that counts for all items, once it is read: asking for it takes no time. */
+	known: SuppressionList | undefined;
 
 	private ofItem: { itemIndex: number; list: Promise<SuppressionList> } | undefined;
 
@@ -54,11 +60,37 @@ export class Suppression {
 
 	/** @throws InvalidInput for what is no list, and whatever its expression throws */
 	async listOf(itemIndex: number, country: string | undefined): Promise<ListOfItem> {
-		if (this.isForRun) return { list: await (this.ofRun ??= this.read(itemIndex)), country };
+		if (this.isForRun) {
+			this.known = await (this.ofRun ??= this.read(itemIndex));
+			return { list: this.known, country };
+		}
 		if (this.ofItem?.itemIndex !== itemIndex) {
 			this.ofItem = { itemIndex, list: this.read(itemIndex) };
 		}
 		return { list: await this.ofItem.list, country };
+	}
+
+	/**
+	 * Whether it is plain without any waiting that nobody whom a message reaches is on the list, as it
+	 * is of most.
+	 *
+	 * @throws InvalidInput where it cannot be known whom it reaches
+	 */
+	isClear<Input>(
+		operation: Operation<Input>,
+		message: ReadMessage<Input>,
+		{ list, country }: ListOfItem,
+	): boolean {
+		return peopleOf(operation, message).every((names) => {
+			let isComparable = false;
+			for (const name of names) {
+				const kind = kindOf(name);
+				const keys = list.knownKeys(kind, country);
+				if (keys === undefined || keys.has(keyOf(kind, name))) return false;
+				isComparable ||= keys.size > 0;
+			}
+			return isComparable;
+		});
 	}
 
 	/**
@@ -103,9 +135,9 @@ export class Suppression {
 	}
 
 	private async read(itemIndex: number): Promise<SuppressionList> {
-		const { raw, host } = this;
+		const { raw } = this;
 		const isExpression = typeof raw === 'string' && raw.startsWith('=');
-		const value = isExpression ? host.parameters.evaluate(raw.slice(1), itemIndex) : raw;
+		const value = isExpression ? this.evaluated(raw, itemIndex) : raw;
 		if (!isExpression && String(value).includes('{{')) {
 			throw new InvalidInput(
 				FIELD,
@@ -114,6 +146,13 @@ export class Suppression {
 			);
 		}
 		return await SuppressionList.of(value);
+	}
+
+	private evaluated(expression: string, itemIndex: number): unknown {
+		const { parameters } = this.host;
+		const node = ALL_OF_NODE.exec(expression)?.[2];
+		const items = node === undefined ? undefined : parameters.itemsOf?.(node, itemIndex);
+		return items ?? parameters.evaluate(expression.slice(1), itemIndex);
 	}
 
 	private async suppressedOf(

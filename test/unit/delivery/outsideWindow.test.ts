@@ -32,6 +32,7 @@ describe("the vendor's refusal", () => {
 				message: 'Failed to send freeform message because you are outside the allowed window.',
 			},
 		],
+		[{ code: '131047' }],
 		[{ code: '63016' }],
 		[{ message: 'The contact is outside of the 24-hour window' }],
 		[{ message: 'Outside of the 24 hours customer service window' }],

@@ -248,3 +248,77 @@ describe('the other options', () => {
 		expect(read).toEqual(['options.reference', 'options.tag', 'options.reference', 'text']);
 	});
 });
+
+describe('a long list', () => {
+	const rows = [
+		{ id: 1, phone: '+14155550101' },
+		{ id: 2, phone: '' },
+		{ id: 3, phone: 14155550102 },
+		{ id: 4, phone: '+14155550103', email: 'ana@example.com' },
+		{ phone: '+14155550104', id: 5 },
+		'+14155550105',
+		{ json: { id: 6, phone: '+14155550106' } },
+	];
+
+	it.each(['1', '2', '3', '4', '5', '6'])(
+		'has rows like those before and unlike them: …10%s',
+		async (digit) => {
+			expect(await isOn(rows, `+1415555010${digit}`, 'US')).toBe(true);
+		},
+	);
+
+	it('has another person in an event whose sender is empty', async () => {
+		const events = [
+			{ sender: '+14155550101', recipient: '+14155550999' },
+			{ sender: '', recipient: '+14155550102' },
+		];
+		const on = ['+14155550101', '+14155550999', '+14155550102'];
+		expect(await Promise.all(on.map(async (one) => await isOn(events, one)))).toEqual([
+			true,
+			false,
+			true,
+		]);
+	});
+
+	it('says without waiting who is not on it, once it is read, and of nobody else', async () => {
+		const { suppression } = node('={{ $input.all() }}', rows);
+		expect(suppression.known).toBeUndefined();
+		const list = await suppression.listOf(0, 'US');
+		expect(suppression.known).toBe(list.list);
+		const isClear = (...input: string[]) =>
+			suppression.isClear(operation, { input, request: undefined }, list);
+		expect(isClear('+14155550199')).toBe(false);
+		await suppression.without(operation, { input: ['+14155550199'], request: undefined }, list);
+		expect(isClear('+14155550199')).toBe(true);
+		expect(isClear('+14155550101')).toBe(false);
+		expect(isClear('+14155550199', '+14155550101')).toBe(false);
+		expect(isClear('ben@example.com')).toBe(false);
+	});
+
+	it('of all items of a node is read without the evaluator, where n8n has them', async () => {
+		const asked: string[] = [];
+		const listed = async (expression: string, items: unknown) => {
+			const { suppression, evaluated } = node(expression, ['+14155550101']);
+			const { host } = suppression as unknown as { host: Host };
+			host.parameters.itemsOf = (name) => {
+				asked.push(name);
+				return items;
+			};
+			const { list } = await suppression.listOf(0, undefined);
+			return { size: list.size, evaluated: evaluated.length };
+		};
+		const two = [{ json: { phone: '+14155550101' } }, { json: { phone: '+14155550102' } }];
+		expect(await listed(`={{ $('Opt-Outs').all() }}`, two)).toEqual({ size: 2, evaluated: 0 });
+		expect(await listed(`={{ $("José's 👋").all() }}`, two)).toEqual({ size: 2, evaluated: 0 });
+		expect(asked).toEqual(['Opt-Outs', "José's 👋"]);
+		expect(await listed(`={{ $('Nowhere').all() }}`, undefined)).toEqual({ size: 1, evaluated: 1 });
+		const others = [
+			`={{ $('A').all(1) }}`,
+			`={{ $('A').all().map(a => a) }}`,
+			`=x {{ $('A').all() }}`,
+		];
+		for (const other of others) {
+			expect(await listed(other, two)).toEqual({ size: 1, evaluated: 1 });
+		}
+	});
+});

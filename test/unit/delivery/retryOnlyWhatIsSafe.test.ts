@@ -1,3 +1,8 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { unusableCredential } from '../../../nodes/delivery/http/credential';
+import { complaintOf } from '../../../nodes/delivery/http/failures';
+import { Transport } from '../../../nodes/delivery/http/transport';
 import {
 	judgeAnswer,
 	judgeFailure,
@@ -5,6 +10,8 @@ import {
 	type Verdict,
 } from '../../../nodes/delivery/http/verdict';
 import type { VendorApi } from '../../../nodes/delivery/http/vendorApi';
+import { Account } from '../../../nodes/delivery/pace/account';
+import { readPolicy } from '../../../nodes/delivery/pace/policy';
 
 const api = (more: Partial<VendorApi> = {}): VendorApi => ({
 	provider: 'acme',
@@ -68,6 +75,18 @@ describe('judgeFailure', () => {
 		expect(judgeFailure(wrapped(code, more))).toBe(verdict);
 	});
 
+	it.each([
+		...['EPROTO', 'ERR_INVALID_PROTOCOL', 'ERR_INVALID_URL', 'ERR_UNESCAPED_CHARACTERS'],
+		...['ERR_SSL_WRONG_VERSION_NUMBER', 'SELF_SIGNED_CERT_IN_CHAIN', 'ERR_INVALID_CHAR'],
+	])('%s: nothing has left, and nothing would', (code) => {
+		expect(judgeFailure(wrapped(code))).toBe('cannotLeave');
+	});
+
+	it('knows when a credential let nothing out', () => {
+		const cause = unusableCredential('This key is of another product.');
+		expect(judgeFailure(Object.assign(new Error('wrapped by n8n'), { cause }))).toBe('cannotLeave');
+	});
+
 	it('takes what it does not know for ambiguous', () => {
 		expect(judgeFailure(new Error('?'))).toBe('ambiguous');
 		expect(judgeFailure('?')).toBe('ambiguous');
@@ -88,5 +107,36 @@ describe('mayRetry', () => {
 		expect(mayRetry(verdict, 'send', false)).toBe(send);
 		expect(mayRetry(verdict, 'send', true)).toBe(idempotent);
 		expect(mayRetry(verdict, 'read', false)).toBe(read);
+	});
+});
+
+describe('what a vendor’s own reading cannot cope with', () => {
+	const odd = () => {
+		throw new TypeError('details.map is not a function');
+	};
+
+	it('is a refusal all the same, where it is one', () => {
+		expect(complaintOf(api({ readComplaint: odd }), answer(422))).toEqual({
+			...{ code: null, message: 'HTTP 422', details: null, requestId: null },
+		});
+	});
+
+	it('is unknown where it may have been taken, and gives its place back', async () => {
+		const account = new Account().open({ maxInFlight: 1 });
+		const transport = new Transport({
+			...{ api: api(), policy: readPolicy({}), account, settings: {} },
+			credentials: { baseUrl: 'https://api.acme.example' },
+			logger: { warn: () => undefined } as never,
+			onFailure: () => undefined,
+		});
+		const context = {
+			helpers: { httpRequestWithAuthentication: async () => await Promise.resolve(answer(200)) },
+		} as unknown as IExecuteFunctions;
+		const request = { method: 'POST', url: '/messages' } as const;
+		for (let time = 0; time < 2; time++) {
+			const sending = transport.send(context, request, { kind: 'send', isReadable: odd });
+			await expect(sending).rejects.toMatchObject({ details: { outcome: 'unknown' } });
+		}
+		transport.close();
 	});
 });

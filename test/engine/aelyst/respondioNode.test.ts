@@ -156,7 +156,7 @@ describe('respond.io’s own node for n8n', () => {
 		expect(messageId).toEqual(expect.any(Number));
 	});
 
-	it('reads channels, users, contacts and the channels of one, page by page', async () => {
+	it('reads channels, users, contacts and the channels of one', async () => {
 		const channels = await run('CHANNELS', 'GET_ALL_CHANNELS', { limit: 100 });
 		expect(channels).toHaveLength(12);
 		expect(channels[0]).toMatchObject({ id: WHATSAPP, source: 'whatsapp_cloud' });

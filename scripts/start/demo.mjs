@@ -10,7 +10,7 @@ import { accountsIn } from './accounts.mjs';
 import { demoExamples } from './examples.mjs';
 import { importIntoSandbox } from './import.mjs';
 import { usualPort } from './ports.mjs';
-import { failureOf, messagesOf, table } from './result.mjs';
+import { failureOf, messagesOf, table, unheardOf } from './result.mjs';
 import { allowLocalWebhooks, statusesOf } from './track.mjs';
 
 const EDITOR_PORT = 5678;
@@ -94,6 +94,8 @@ export async function demo({ onlyOnce }) {
 			statusesOf(client, tracking.id, messages),
 		);
 		console.log(`\n${table(statuses) || 'No status has come.'}`);
+		const unheard = unheardOf(messages, statuses);
+		if (unheard) console.error(unheard);
 
 		const isWell = execution.status === 'success' && statuses.length === messages.length;
 		const exitCode = isWell ? 0 : 1;

@@ -57,3 +57,21 @@ export function table(rows) {
 		)
 		.join('\n');
 }
+
+/**
+ * What to say when not every message has been heard of.
+ *
+ * @param {SentMessage[]} messages
+ * @param {SentMessage[]} statuses
+ * @returns {string | undefined}
+ */
+export function unheardOf(messages, statuses) {
+	const heard = new Set(statuses.map(({ messageId }) => messageId));
+	const missing = messages.filter(({ messageId }) => !heard.has(messageId));
+	if (missing.length === 0) return undefined;
+	const recipients = missing.map(({ recipient }) => recipient).join(', ');
+	return (
+		`Nothing was heard in time of the message to ${recipients}. The messages were sent; n8n may be too ` +
+		'busy to take the statuses. Run this again when the machine has less to do.'
+	);
+}

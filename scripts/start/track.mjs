@@ -2,7 +2,8 @@ import axios from 'axios';
 import { ifAny, until } from '../run/until.mjs';
 import { messagesOf } from './result.mjs';
 
-const ARRIVED_WITHIN_MS = 20_000;
+/** A busy machine takes long for what a quiet one does in 2 seconds. */
+const ARRIVED_WITHIN_MS = 60_000;
 
 /**
  * The real vendor takes https addresses only; the n8n of the demo has none.

@@ -1,4 +1,4 @@
-import { failureOf, messagesOf, table } from '../../../scripts/start/result.mjs';
+import { failureOf, messagesOf, table, unheardOf } from '../../../scripts/start/result.mjs';
 import { inWords, sum } from '../../../scripts/test/count.mjs';
 
 type Execution = Parameters<typeof messagesOf>[0];
@@ -44,6 +44,14 @@ it("says why a run failed in n8n's words", () => {
 	expect(
 		failureOf({ data: { resultData: { runData: {} } } } as unknown as Execution),
 	).toBeUndefined();
+});
+
+it('says of whom nothing was heard', () => {
+	const [ana, ben] = [message('a'), { ...message('b'), recipient: '+31612345601' }];
+	expect(unheardOf([ana, ben], [ana])).toMatch(
+		/^Nothing was heard in time of the message to \+31612345601\./,
+	);
+	expect(unheardOf([ana], [ana])).toBeUndefined();
 });
 
 it('lays out a table', () => {

@@ -6,17 +6,21 @@ import type {
 } from 'n8n-workflow';
 
 import { matching } from '../fields/chosen';
+import { templateName } from '../fields/templateName';
 import { listPage } from '../delivery/http/listPage';
 import type { VendorRequest } from '../delivery/http/vendorApi';
 import { isEmail } from '../input/email';
 import { toE164 } from '../input/phone';
 import { birdApi, workspacePath } from './api';
 import { EMAIL_KEY, PHONE_KEY } from './recipients';
+import { latestText } from './template/layout';
 
 /** Source: docs.bird.com, api-reference/channels-management: limit of a list of channels. */
 const LARGEST_CHANNEL_PAGE = 1000;
 /** Source: docs.bird.com, contacts-api and touchpoints-api: limit of lists there. */
 const LARGEST_PAGE = 100;
+/** Half of the reads that Bird takes a second, because each template is read by itself. */
+const TEMPLATES_A_PAGE = 25;
 /** A name is looked for in so many pages at a time; the editor then asks for more by itself. */
 const PAGES_A_SEARCH = 5;
 
@@ -48,7 +52,8 @@ export async function searchContacts(
 }
 
 /**
- * Templates of Bird Studio, which Bird searches itself.
+ * Templates of Bird Studio, which Bird searches itself. What one says stands with its versions only,
+ * so that each is read.
  * Source: docs.bird.com, touchpoints-api/api-reference/projects.
  */
 export async function searchTemplates(
@@ -61,13 +66,16 @@ export async function searchTemplates(
 		url: 'projects',
 		qs: {
 			type: ['channelTemplate', 'htmlEmail'],
-			limit: LARGEST_PAGE,
+			limit: TEMPLATES_A_PAGE,
 			...(filter ? { q: filter } : {}),
 			...(paginationToken ? { pageToken: paginationToken } : {}),
 		},
 		arrayFormat: 'repeat',
 	});
-	return { results: results.map(templateItem), paginationToken: next };
+	const items = results.map(async (project) =>
+		templateItem(project, await latestText(this, String(project.id))),
+	);
+	return { results: await Promise.all(items), paginationToken: next };
 }
 
 /** With the status of a channel that is not active, for Bird refuses to send through it. */
@@ -87,10 +95,11 @@ function contactItem(contact: IDataObject): INodeListSearchItems {
 	return { name: `${name}${about}`, value: String(contact.id) };
 }
 
-function templateItem(project: IDataObject): INodeListSearchItems {
+function templateItem(project: IDataObject, text: string | null): INodeListSearchItems {
 	const platforms = Array.isArray(project.supportedPlatforms) ? project.supportedPlatforms : [];
-	const about = platforms.length > 0 ? ` (${platforms.join(', ')})` : '';
-	return { name: `${String(project.name ?? project.id)}${about}`, value: String(project.id) };
+	const title = String(project.name ?? project.id);
+	const name = platforms.length > 0 ? templateName(title, platforms.join(', '), text) : title;
+	return { name, value: String(project.id) };
 }
 
 function identifierIn(filter: string | undefined): { key: string; value: string } | undefined {

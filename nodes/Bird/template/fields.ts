@@ -31,7 +31,7 @@ export const templateFields: INodeProperties[] = [
 		displayName: 'Template',
 		name: 'projectId',
 		description:
-			'The project of the template in Bird Studio. The list needs a key that may view projects. What the template says stands beside its parameters once it is chosen.',
+			'The project of the template in Bird Studio. The list needs a key that may view projects. Each entry shows how its text begins.',
 		searchMethod: 'searchTemplates',
 		idPlaceholder: 'e.g. ce6a2fd6-b2fa-4f5a-a2cd-f3bd15883318',
 		idShape: uuidShape,

@@ -15,7 +15,7 @@ import { path } from '../../delivery/http/path';
 import { isPlainObject } from '../../input/json';
 import { birdApi, workspacePath } from '../api';
 import { toFieldId } from './fieldId';
-import { bodyOf, quoted, wordsAround } from './preview';
+import { bodyOf, quoted } from './preview';
 
 /** Source: docs.bird.com, touchpoints-api/api-reference/message-templates: limit of the list. */
 const LARGEST_PAGE = 100;
@@ -43,17 +43,11 @@ export async function getTemplateParameters(
 ): Promise<ResourceMapperFields> {
 	const projectId = chosen(this, 'projectId');
 	if (projectId === undefined) return nothingChosen('a template', BY_HAND);
-	const credentials = await this.getCredentials(birdApi.credential);
-	const body = await listPage(this, birdApi, {
-		method: 'GET',
-		url: `${workspacePath(credentials)}${path`/projects/${projectId}/channel-templates`}`,
-		qs: { limit: LARGEST_PAGE },
-	}).catch((error: unknown) => {
+	const versions = await versionsOf(this, projectId).catch((error: unknown) => {
 		throw new NodeOperationError(this.getNode(), messageOf(error), {
 			description: BY_HAND,
 		});
 	});
-	const versions = Array.isArray(body.results) ? (body.results as IDataObject[]) : [];
 	const version = pick(versions, chosen(this, 'templateVersion') ?? 'latest');
 	if (version === undefined) {
 		return {
@@ -65,9 +59,37 @@ export async function getTemplateParameters(
 	const says = text === null ? '' : ` It says: ${quoted(text)}.`;
 	const variables = Array.isArray(version.variables) ? version.variables : [];
 	return {
-		fields: variables.filter(isPlainObject).map((variable) => toField(variable, text)),
+		fields: variables.filter(isPlainObject).map(toField),
 		emptyFieldsNotice: `This template has no parameters.${says}`,
 	};
+}
+
+/**
+ * The versions of a template.
+ *
+ * @throws NodeApiError where Bird refuses, as with a key that may not view projects
+ */
+async function versionsOf(
+	context: ILoadOptionsFunctions,
+	projectId: string,
+): Promise<IDataObject[]> {
+	const credentials = await context.getCredentials(birdApi.credential);
+	const body = await listPage(context, birdApi, {
+		method: 'GET',
+		url: `${workspacePath(credentials)}${path`/projects/${projectId}/channel-templates`}`,
+		qs: { limit: LARGEST_PAGE },
+	});
+	return Array.isArray(body.results) ? (body.results as IDataObject[]) : [];
+}
+
+/** What the latest version of a template says. @returns null where Bird does not tell */
+export async function latestText(
+	context: ILoadOptionsFunctions,
+	projectId: string,
+): Promise<string | null> {
+	const versions = await versionsOf(context, projectId).catch(() => []);
+	const latest = pick(versions, 'latest');
+	return latest === undefined ? null : bodyOf(latest);
 }
 
 /** The version by its ID; for "latest" the active one, or else the first of the list. */
@@ -77,18 +99,13 @@ function pick(versions: IDataObject[], wanted: string): IDataObject | undefined 
 		: versions.find(({ id }) => id === wanted);
 }
 
-/**
- * The field for a variable, with the words of the template in which it stands. Bird does not say which
- * of them may be left out.
- */
-export function toField(variable: IDataObject, text: string | null = null): ResourceMapperField {
+/** The field for a variable. Bird does not say which of them may be left out. */
+export function toField(variable: IDataObject): ResourceMapperField {
 	const key = String(variable.key);
 	const type = String(variable.type ?? 'string');
-	const label = FIELD_TYPES[type] === undefined ? `${key} (${type})` : key;
-	const words = wordsAround(text, key);
 	return {
 		id: toFieldId(type, key),
-		displayName: words === null ? label : `${label} in ${words}`,
+		displayName: FIELD_TYPES[type] === undefined ? `${key} (${type})` : key,
 		type: FIELD_TYPES[type] ?? 'object',
 		...(type === 'boolean' ? { options: TRUE_OR_FALSE } : {}),
 		required: true,

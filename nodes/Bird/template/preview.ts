@@ -5,7 +5,6 @@ import { textOrNull } from '../../message/messageResult';
 
 /** As much of a text as is read beside a field. */
 const LONGEST = 120;
-const AROUND = 40;
 
 /**
  * What a version of a template says, in its own language where it has several.
@@ -32,20 +31,6 @@ export function quoted(text: string): string {
 	const start = characters.slice(0, LONGEST).join('');
 	return `“${start}${characters.length > LONGEST ? '…' : ''}”`;
 }
-
-/** The words around a variable, so that people see what it becomes part of. @returns null for none */
-export function wordsAround(text: string | null, key: string): string | null {
-	const [found] = text?.match(new RegExp(`\\{\\{\\s*${escaped(key)}\\s*\\}\\}`)) ?? [];
-	if (text === null || found === undefined) return null;
-	const at = text.indexOf(found);
-	const before = [...text.slice(0, at)];
-	const after = [...text.slice(at + found.length)];
-	const start = `${before.length > AROUND ? '…' : ''}${before.slice(-AROUND).join('')}`;
-	const end = `${after.slice(0, AROUND).join('')}${after.length > AROUND ? '…' : ''}`;
-	return `“${start}${found}${end}”`;
-}
-
-const escaped = (key: string) => key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 const objectsIn = (value: unknown): IDataObject[] =>
 	Array.isArray(value) ? (value as unknown[]).filter(isPlainObject) : [];

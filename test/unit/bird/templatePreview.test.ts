@@ -1,4 +1,4 @@
-import { bodyOf, quoted, wordsAround } from '../../../nodes/Bird/template/preview';
+import { bodyOf, quoted } from '../../../nodes/Bird/template/preview';
 
 const body = (text: string) => ({ type: 'text', role: 'body', text: { text } });
 const content = (locale: string, ...blocks: object[]) => ({ platform: 'whatsapp', locale, blocks });
@@ -42,20 +42,5 @@ describe('what a template of Bird says', () => {
 	it('is cut between characters', () => {
 		expect(quoted('Hi')).toBe('“Hi”');
 		expect(quoted('👋'.repeat(121))).toBe(`“${'👋'.repeat(120)}…”`);
-	});
-
-	it.each<[text: string | null, key: string, around: string | null]>([
-		['Hi {{ name }}!', 'name', '“Hi {{ name }}!”'],
-		['Hi {{a.b}} {{aXb}}', 'aXb', '“Hi {{a.b}} {{aXb}}”'],
-		['Hi {{aXb}}', 'a.b', null],
-		[
-			`${'x'.repeat(41)}{{a}}${'👋'.repeat(41)}`,
-			'a',
-			`“…${'x'.repeat(40)}{{a}}${'👋'.repeat(40)}…”`,
-		],
-		['Hi', 'name', null],
-		[null, 'name', null],
-	])('%j around %s: %j', (text, key, around) => {
-		expect(wordsAround(text, key)).toBe(around);
 	});
 });

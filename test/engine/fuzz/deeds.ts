@@ -11,6 +11,7 @@ const echo: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
 	{ error: { message: ECHO, details: [{ [ECHO]: ECHO }] } },
 	{ errors: [{ code: 'x', detail: `Bearer ${ECHO}` }], id: ECHO, status: ECHO },
 	`<html>${ECHO}</html>`,
+	{ success: true, message_id: ECHO, status: 'SENT', channel_used: ECHO, [ECHO]: ECHO },
 	{ id: 'm1', messageId: ECHO, data: { id: ECHO, recipients: [{ to: ECHO, message_id: ECHO }] } },
 );
 

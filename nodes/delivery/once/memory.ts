@@ -104,33 +104,36 @@ export class NodeMemory {
 		const marks = [...[...taken, ...doubtful].map(begun), ...taken.map(accepted), mark];
 		// Two marks for each key that is remembered, and two for each that is on its way.
 		const most = 2 * (history + this.onTheirWay.size) + this.useless.length;
-		const { fresh } = await this.row.record(items, marks, most);
+		const { fresh, upTo } = await this.row.record(items, marks, most);
 		const doubted = taken.filter((key) => !fresh.has(accepted(key)));
 		await takeBack(place, [...released.map(begun), ...doubted.map(asked)]);
 		if (this.useless.length >= MOST_USELESS) await this.tidy(items);
 		// Nobody waits for it: at worst a later run says that it is unknown what it cannot find.
-		void this.confirm(place, ended, mark).catch(() => undefined);
+		void this.confirm(place, ended, { mark, upTo }).catch(() => undefined);
 	}
 
 	/** Writes an ending down once more where another process has written over it. */
-	private async confirm(place: Marks, { accepted: taken, doubtful }: Settled, first: string) {
+	private async confirm(
+		place: Marks,
+		{ accepted: taken, doubtful }: Settled,
+		first: { mark: string; upTo: number },
+	) {
 		const { row, items } = place;
-		const { position } = row;
-		let mark = first;
+		let { mark, upTo } = first;
 		for (let attempt = 1; attempt <= CONFIRMATIONS; attempt++) {
 			await sleep(CONFIRMED_AFTER_MS);
 			// Forgotten as the oldest of a full history is not lost.
-			if (row.hasDropped(position)) return;
+			if (row.hasDropped(upTo)) return;
 			const isLost = (await row.record(items, [mark])).fresh.has(mark);
 			if (!isLost) return;
 			// Whoever has the key again by now knows better.
 			const isOver = (key: string) => !this.onTheirWay.has(key);
 			mark = newWitness(place);
-			await row.record(items, [
+			const again = [
 				...[...taken, ...doubtful].filter(isOver).map(begun),
 				...taken.filter(isOver).map(accepted),
-				mark,
-			]);
+			];
+			({ upTo } = await row.record(items, [...again, mark]));
 		}
 	}
 

@@ -25,6 +25,8 @@ export interface Recorded {
 	tookMs: number;
 	/** How long a call takes at best: so long, whoever is not held up. */
 	usualMs: number;
+	/** Their place in the order in which this process adds marks: all of them are before it. */
+	upTo: number;
 }
 
 /** How long it takes until a process that reads when we do has overwritten what we write. */
@@ -43,9 +45,11 @@ interface Task {
 	marks: string[];
 	/** How many marks the row may hold afterwards. */
 	most: number;
-	done(fresh: Set<string>, tookMs: number): void;
+	done(part: Part): void;
 	failed(error: unknown): void;
 }
+
+type Part = Omit<Recorded, 'usualMs'>;
 
 /**
  * The row in n8n's database that holds one node's marks. n8n reads it, changes it and writes it
@@ -63,17 +67,12 @@ export class Row {
 	/** Marks that this process has added. */
 	private added = 0;
 
-	/** How many marks the row may hold since it was trimmed last. */
-	private holds = Infinity;
+	/** Of those, so many of the first were dropped as the oldest of a full row. */
+	private dropped = 0;
 
-	/** A place in the order in which this process adds marks: now. */
-	get position(): number {
-		return this.added;
-	}
-
-	/** Whether what was added at a position has been dropped since, as the oldest of a full row. */
-	hasDropped(position: number): boolean {
-		return this.added - position >= this.holds;
+	/** Whether all that was added up to a place has been dropped since, as the oldest of a full row. */
+	hasDropped(upTo: number): boolean {
+		return upTo <= this.dropped;
 	}
 
 	/** How long the last call took. */
@@ -95,6 +94,7 @@ export class Row {
 			fresh: new Set(parts.flatMap(({ fresh }) => [...fresh])),
 			tookMs: Math.max(0, ...parts.map(({ tookMs }) => tookMs)),
 			usualMs: Math.min(...this.recentMs),
+			upTo: Math.max(0, ...parts.map(({ upTo }) => upTo)),
 		};
 	}
 
@@ -103,16 +103,12 @@ export class Row {
 		await this.inParts({ kind: 'remove', items, marks, most: 0 }, MOST_REMOVED);
 	}
 
-	private async inParts(
-		task: Omit<Task, 'done' | 'failed'>,
-		size: number,
-	): Promise<Array<Omit<Recorded, 'usualMs'>>> {
-		const parts: Array<Promise<Omit<Recorded, 'usualMs'>>> = [];
+	private async inParts(task: Omit<Task, 'done' | 'failed'>, size: number): Promise<Part[]> {
+		const parts: Array<Promise<Part>> = [];
 		for (let start = 0; start < task.marks.length; start += size) {
 			const marks = task.marks.slice(start, start + size);
 			parts.push(
-				new Promise((resolve, failed) => {
-					const done: Task['done'] = (fresh, tookMs) => resolve({ fresh, tookMs });
+				new Promise((done, failed) => {
 					this.tasks.push({ ...task, marks, done, failed });
 				}),
 			);
@@ -131,10 +127,13 @@ export class Row {
 			const tookMs = performance.now() - startedAt;
 			this.recentMs = [...this.recentMs, tookMs].slice(-RECENT);
 			this.added += fresh?.size ?? 0;
-			if (fresh && together[0].kind === 'recordAndTrim') this.holds = mostOf(together);
+			if (fresh && together[0].kind === 'recordAndTrim') {
+				this.dropped = Math.max(this.dropped, this.added - mostOf(together));
+			}
+			const upTo = this.added;
 			for (const { marks, done, failed } of together) {
-				if (fresh) done(new Set(marks.filter((mark) => fresh.has(mark))), tookMs);
-				else failed(error);
+				if (!fresh) failed(error);
+				else done({ fresh: new Set(marks.filter((mark) => fresh.has(mark))), tookMs, upTo });
 			}
 		}
 		this.isWorking = false;

@@ -2,10 +2,25 @@ import type { DeduplicationItemTypes } from 'n8n-workflow';
 
 import { NodeMemory } from '../../../nodes/delivery/once/memory';
 import type { Once, OncePlace } from '../../../nodes/delivery/once/once';
+import { Row } from '../../../nodes/delivery/once/row';
 import { vendorKeyOf } from '../../../nodes/delivery/once/vendorKey';
 import { ProcessedItems } from '../../engine/support/processed-items';
 
 const NODE = 'node';
+
+/** The node's row, as n8n's helpers reach it. */
+function placeIn(items: ProcessedItems): OncePlace['items'] {
+	const context = { node: { id: NODE } as never, workflow: { id: 'workflow', active: true } };
+	return {
+		checkProcessedAndRecord: async (
+			values: DeduplicationItemTypes[],
+			scope: unknown,
+			options: never,
+		) => await items.checkProcessedAndRecord(values, scope, context, options),
+		removeProcessed: async (values: DeduplicationItemTypes[], scope: unknown) =>
+			await items.removeProcessed(values, scope, context),
+	} as OncePlace['items'];
+}
 
 /** A process of n8n with a memory of its own, and the database that all share. */
 class Process {
@@ -16,19 +31,7 @@ class Process {
 	constructor(items: ProcessedItems, name: string) {
 		// Static facts of a process, such as which results it knows, go by the name.
 		this.memory = new NodeMemory(name);
-		const context = { node: { id: NODE } as never, workflow: { id: 'workflow', active: true } };
-		this.place = {
-			name,
-			items: {
-				checkProcessedAndRecord: async (
-					values: DeduplicationItemTypes[],
-					scope: unknown,
-					options: never,
-				) => await items.checkProcessedAndRecord(values, scope, context, options),
-				removeProcessed: async (values: DeduplicationItemTypes[], scope: unknown) =>
-					await items.removeProcessed(values, scope, context),
-			} as OncePlace['items'],
-		};
+		this.place = { name, items: placeIn(items) };
 	}
 
 	async claim(keys: string[], more: Partial<Once> = {}): Promise<Record<string, string>> {
@@ -179,6 +182,29 @@ describe('the history', () => {
 		expect(items.entries(NODE).length).toBeLessThanOrEqual(full + 3);
 		const later = processOf(items);
 		expect(await later.claim(['0'])).toEqual({ 0: 'ours' });
+	});
+});
+
+describe('the row', () => {
+	it('knows what was dropped by whoever kept least, whatever is kept later', async () => {
+		const items = placeIn(new ProcessedItems());
+		const row = new Row();
+		const { upTo } = await row.record(items, ['first', 'second']);
+		await row.record(items, ['third', 'fourth'], 3);
+		expect(row.hasDropped(upTo - 1)).toBe(true);
+		expect(row.hasDropped(upTo)).toBe(false);
+		await row.record(items, ['fifth'], 1000);
+		expect(row.hasDropped(upTo - 1)).toBe(true);
+		await row.record(items, ['sixth', 'seventh', 'eighth', 'ninth']);
+		expect(row.hasDropped(upTo)).toBe(false);
+	});
+
+	it('says of marks where they are, though others are added before that is known', async () => {
+		const items = placeIn(new ProcessedItems());
+		const row = new Row();
+		const first = row.record(items, ['first']);
+		const second = row.record(items, ['first', 'second']);
+		expect([(await first).upTo, (await second).upTo]).toEqual([1, 2]);
 	});
 });
 

@@ -158,10 +158,6 @@ function pickedLeads(value: unknown): string[] {
 
 function listedLeads(value: unknown): string[] {
 	return toList(value, 'Lead IDs').map((id) =>
-		requireUuid(
-			'Lead IDs',
-			id,
-			'Enter the IDs that Votel gives to leads, separated by commas.',
-		),
+		requireUuid('Lead IDs', id, 'Enter the IDs that Votel gives to leads, separated by commas.'),
 	);
 }

@@ -22,8 +22,8 @@ const variables = (name: string) => ({
 	schema: [],
 });
 
-const messageIds: unknown[] = [];
-const scheduledIds: unknown[] = [];
+let messageIds: unknown[] = [];
+let scheduledIds: unknown[] = [];
 
 /** The state in which a message has to be, for what is done to it. */
 const STATES: Record<string, string | undefined> = { cancel: 'SCHEDULED', resend: 'FAILED' };
@@ -48,7 +48,12 @@ everyFieldCounts('sent', {
 		},
 	}),
 	async prepare(run) {
+		messageIds = [];
+		scheduledIds = [];
 		const send = { operation: 'send', text: 'Hello', options: { requestsPerSecond: 1000 } };
+		// The conversation that the placeholder names.
+		const contactId = byId(demo.exampleContactId);
+		await run({ ...send, recipientBy: 'contact', contactId });
 		for (const recipients of [phone(2), phone(3)]) {
 			const [{ messageId }] = await run({ ...send, recipients });
 			messageIds.push(messageId);

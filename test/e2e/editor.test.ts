@@ -204,7 +204,9 @@ it('a credential is made, tested and used in the node that needs it', async () =
 	await dialog.waitFor({ state: 'hidden' });
 
 	await editor.type('recipients', '+12025550111');
-	expect(await editor.resourcesOf('template')).toContain('order_confirmation (en_US)');
+	expect(await editor.resourcesOf('template')).toContain(
+		'order_confirmation (en_US): {{name}} {{order_id}}',
+	);
 	await editor.chooseResource('order_confirmation');
 	// What the template asks for becomes fields.
 	await editor.type('name', 'Ana');

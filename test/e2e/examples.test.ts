@@ -266,8 +266,11 @@ describe('ask by SMS before a refund', () => {
 		const [{ content }] = await sent.messages();
 		expect(JSON.stringify(content)).toContain('Refund 39.90 EUR for order 1042?');
 		await act(link);
-		const [execution] = await client.executions({ workflowId: workflow });
-		const finished = await client.finishedExecution(execution.id);
+		const { id } = await until(async () => (await client.executions({ workflowId: workflow }))[0], {
+			what: 'n8n lists the execution that was answered',
+			timeoutMs: 10_000,
+		});
+		const finished = await client.finishedExecution(id);
 		await client.deactivateWorkflow(workflow);
 		return finished;
 	}

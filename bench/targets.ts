@@ -1,4 +1,4 @@
-import type { Figures, OnceFigures } from './figures';
+import { type Figures, type OnceFigures, round } from './figures';
 
 /** A figure that must be reached on a quiet machine with two cores. */
 export interface Verdict {
@@ -12,7 +12,7 @@ export interface Verdict {
 const CAP_IN_FLIGHT = 16;
 const LONGEST_BLOCK_MS = 50;
 const LEAST_OF_WEBHOOK_NODE = 0.9;
-const MOST_WITH_LIST = 1.05;
+const MOST_FOR_LIST = 0.05;
 const MOST_ADDED_PERCENT = 10;
 const MOST_DOUBLED_PERCENT = 1;
 
@@ -61,9 +61,18 @@ export function judge(figures: Partial<Figures>): Verdict[] {
 			exactly(`bulkSent.${name}.accepted`, sent.accepted, sent.recipients),
 		]),
 		...(suppression
+			? [exactly('suppression.accepted', suppression.accepted, suppression.recipients)]
+			: []),
+		// Beside as many messages that take a request each: see the README here.
+		...(suppression && bulkSent
 			? [
-					exactly('suppression.accepted', suppression.accepted, suppression.recipients),
-					atMost('suppression.ratio', suppression.ratio, MOST_WITH_LIST),
+					atMost(
+						'suppression.partOfBulkSent',
+						round(
+							(suppression.secondsWithList - suppression.seconds) / bulkSent.oneValueEach.seconds,
+						),
+						MOST_FOR_LIST,
+					),
 				]
 			: []),
 		// Beside a Webhook node that n8n treats as it treats every other trigger: see the README here.

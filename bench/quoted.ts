@@ -1,3 +1,5 @@
+import type { OnceFigures, OnceRace } from './figures';
+
 /** The part of results.json that the documents quote. */
 export interface QuotedResults {
 	run: { n8n: string };
@@ -10,13 +12,13 @@ export interface QuotedResults {
 	bulk: { recipients: number; ratioToHttpRequest: number };
 	trigger: { ratioToWebhookNode: number; withExpression: { ratioToWebhookNode: number } };
 	queueMode: { sends: number; webhooks: number; recipientsInBatch: number } & Record<
-		'sendMessageBird' | 'sendMessageSent' | 'httpRequest',
+		'sendMessageBird' | 'sendMessageBirdOnce' | 'sendMessageSent' | 'httpRequest',
 		{
 			sends: { lostReported: number };
-			sendsAfterRerun: { doubled: number };
+			sendsAfterRerun: { doubled: number; lostSilently: number; saidUnknown: number };
 			webhooks: { lostReported: number };
 		}
-	>;
+	> & { once: OnceFigures };
 }
 
 interface Reached {
@@ -32,7 +34,7 @@ interface Outcome extends Reached {
 }
 
 /** What the documents say of the measurements, by the name that stands in their comments. */
-export type Quotation = 'besidesHttpRequest' | 'killedWorker';
+export type Quotation = 'besidesHttpRequest' | 'killedWorker' | 'sendOnce';
 
 const count = (value: number) => value.toLocaleString('en-US');
 /** As exact as it means something: 0.017, 0.74, 1.23. */
@@ -41,7 +43,11 @@ const ends = (status: string) => (status === 'success' ? 'with success' : 'with 
 
 /** What is said of the measurements, made from them, so that nothing else can be said. */
 export function quoted(results: QuotedResults): Record<Quotation, string> {
-	return { besidesHttpRequest: besidesHttpRequest(results), killedWorker: killedWorker(results) };
+	return {
+		besidesHttpRequest: besidesHttpRequest(results),
+		killedWorker: killedWorker(results),
+		sendOnce: sendOnce(results),
+	};
 }
 
 function besidesHttpRequest(results: QuotedResults): string {
@@ -75,11 +81,20 @@ function killedWorker({ queueMode }: QuotedResults): string {
 	const lost = (side: QuotedResults['queueMode']['httpRequest']) => count(side.sends.lostReported);
 	const twice = ({ sendsAfterRerun: { doubled } }: QuotedResults['queueMode']['httpRequest']) =>
 		doubled === 0 ? 'none' : count(doubled);
-	return `Of ${count(sends)} messages in ${count(sends / recipientsInBatch)} batches, ${lost(sendMessageBird)} were not sent through Bird, ${lost(sendMessageSent)} through Sent and ${lost(httpRequest)} by the HTTP Request node, all in executions that n8n shows as failed; starting those batches again sent the rest, and a second time ${twice(sendMessageBird)} through Bird, ${twice(httpRequest)} by the HTTP Request node, and ${twice(sendMessageSent)} through Sent with an Idempotency Key of your own. Of ${count(webhooks)} status webhooks that n8n had answered meanwhile, ${sendMessageBird.webhooks.lostReported} (beside Bird) and ${sendMessageSent.webhooks.lostReported} (beside Sent) were lost to the Message Status Trigger and ${httpRequest.webhooks.lostReported} to n8n's Webhook node.`;
+	return `Of ${count(sends)} messages in ${count(sends / recipientsInBatch)} batches, ${lost(sendMessageBird)} were not sent through Bird, ${lost(sendMessageSent)} through Sent and ${lost(httpRequest)} by the HTTP Request node, all in executions that n8n shows as failed; starting those batches again sent the rest, and a second time ${twice(sendMessageBird)} through Bird, ${twice(httpRequest)} by the HTTP Request node, ${twice(queueMode.sendMessageBirdOnce)} through Bird with a Send Once Key, and ${twice(sendMessageSent)} through Sent with an Idempotency Key of your own. Of ${count(webhooks)} status webhooks that n8n had answered meanwhile, ${sendMessageBird.webhooks.lostReported} (beside Bird) and ${sendMessageSent.webhooks.lostReported} (beside Sent) were lost to the Message Status Trigger and ${httpRequest.webhooks.lostReported} to n8n's Webhook node.`;
+}
+
+function sendOnce({ queueMode }: QuotedResults): string {
+	const { race, raceWithFullHistory, batch, bulk } = queueMode.once;
+	const { doubled, lostSilently, saidUnknown } = queueMode.sendMessageBirdOnce.sendsAfterRerun;
+	const rounds = ({ doubledRounds, rounds: all }: OnceRace) =>
+		`in ${count(doubledRounds)} of ${count(all)} rounds`;
+	const none = (value: number) => (value === 0 ? 'none' : count(value));
+	return `Two workers that began to send the same ${race.keysInRound} keys within ${race.withinMs} ms both sent ${rounds(race)}, and with ${count(raceWithFullHistory.remembered)} keys remembered ${rounds(raceWithFullHistory)}. When a worker was killed while it sent to ${count(queueMode.sends)} people and its batches were started again, ${none(doubled)} of them got the message twice and ${none(lostSilently)} was left out unsaid; of ${count(saidUnknown)} the node said that nobody knows. With a key a batch of ${batch.recipients} took ${batch.secondsWithKey.toFixed(2)} s instead of ${batch.seconds.toFixed(2)} s, and a bulk of ${count(bulk.recipients)} took ${bulk.secondsWithKey.toFixed(2)} s instead of ${bulk.seconds.toFixed(2)} s.`;
 }
 
 /** The places of the documents where measurements are quoted, from the repository's folder on. */
-export const QUOTING = ['README.md', 'docs/delivery.md'];
+export const QUOTING = ['README.md', 'docs/delivery.md', 'docs/send-once.md'];
 
 const PLACE = /(<!-- measured: (\w+)[^>]*-->\n)([^]*?)(\n<!-- \/measured -->)/g;
 

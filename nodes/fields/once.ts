@@ -11,7 +11,7 @@ export const onceOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. order-1042-shipped',
 		description:
-			'A key of its own for each message. This node sends a message with it at most once, over all executions, restarts and workers, and gives alreadySent for one that was sent before. In Bulk Send it may hold merge fields, such as order-[[number]].',
+			'A key of its own for each message. This node sends a message with it at most once, over all executions and restarts, and gives alreadySent for one that was sent before. In Bulk Send it may hold merge fields, such as order-[[number]].',
 	},
 	{
 		displayName: 'Remember How Many',

@@ -15,6 +15,3 @@
 export const begun = (key: string): string => `begun:${key}`;
 export const accepted = (key: string): string => `accepted:${key}`;
 export const asked = (key: string): string => `asked:${key}`;
-
-/** Shows that what was written with it has not been overwritten by another process. */
-export const witness = (random: string): string => `witness:${random}`;

@@ -1,16 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** n8n's memory of processed items, as it is open to a node. */
-export type ProcessedItems = Pick<
-	IExecuteFunctions['helpers'],
-	'checkProcessedAndRecord' | 'removeProcessed'
->;
+type Helpers = IExecuteFunctions['helpers'];
+
+/** n8n's memory of processed items, as it is open to a node: a row that it reads, changes and writes back. */
+export type ProcessedItems = Pick<Helpers, 'checkProcessedAndRecord' | 'removeProcessed'>;
+
+/** A row that is there as long as somebody changes another one. */
+export type LockRow = Pick<Helpers, 'checkProcessedAndRecord' | 'clearAllProcessedItems'>;
 
 /** Where a node remembers what it has sent. */
 export interface OncePlace {
 	/** The workflow and the node: n8n keeps one row for them, whichever process runs the node. */
 	name: string;
 	items: ProcessedItems;
+	lock: LockRow;
 	/** Another node of the workflow with the same ID: n8n keeps one row for both. */
 	twin?: string;
 }

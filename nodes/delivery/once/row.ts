@@ -1,110 +1,63 @@
 import { type ICheckProcessedOptions, sleep } from 'n8n-workflow';
 
-import type { ProcessedItems } from './once';
+import { withLock } from './lock';
+import type { OncePlace } from './once';
 
 /** Marks in one call: reading and writing the row takes the same time for one as for thousands. */
 const MOST_RECORDED = 5000;
 /** n8n searches the whole row for each mark that it removes. */
 const MOST_REMOVED = 200;
-/** For a database that is busy, and for two processes that make the same row at once. */
+/** For a database that is busy. */
 const ATTEMPTS = 4;
 const PAUSE_MS = 40;
 
-/** So many calls back is looked for the quickest. */
-const RECENT = 10;
-/** How long another process may take between reading the row and writing it, by our own call. */
-const PATIENCE = 2;
-const SHORTEST_PAUSE_MS = 15;
-const LONGEST_PAUSE_MS = 500;
-
-/** What one record has come to. */
-export interface Recorded {
-	/** The marks that were not there. */
-	fresh: Set<string>;
-	/** How long the slowest call took: so long, others may have written what it has not read. */
-	tookMs: number;
-	/** How long a call takes at best: so long, whoever is not held up. */
-	usualMs: number;
-	/** Their place in the order in which this process adds marks: all of them are before it. */
-	upTo: number;
-}
-
-/** How long it takes until a process that reads when we do has overwritten what we write. */
-export function pauseAfter(tookMs: number): number {
-	return Math.min(Math.max(tookMs * PATIENCE, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS);
-}
-
-/** Whether a call took longer than others wait. */
-export function wasHeldUp({ tookMs, usualMs }: Recorded): boolean {
-	return tookMs > pauseAfter(usualMs);
-}
+/** Between two calls, in which another process gets its turn. */
+const GAP_MS = 8;
 
 interface Task {
 	kind: 'record' | 'recordAndTrim' | 'remove';
-	items: ProcessedItems;
+	place: OncePlace;
 	marks: string[];
 	/** How many marks the row may hold afterwards. */
 	most: number;
-	done(part: Part): void;
+	done(fresh: Set<string>): void;
 	failed(error: unknown): void;
 }
 
-type Part = Omit<Recorded, 'usualMs'>;
-
 /**
- * The row in n8n's database that holds one node's marks. n8n reads it, changes it and writes it
- * back without a lock, so within a process everything goes through one queue: one call at a time,
- * and all of a kind that waits meanwhile goes along in the next.
+ * The row in n8n's database that holds one node's marks. n8n reads it, changes it and writes it back.
+ * Within a process everything goes through one queue: one call at a time, and all of a kind that waits
+ * meanwhile goes along in the next. Between processes there is a lock.
  */
 export class Row {
 	private tasks: Task[] = [];
 
 	private isWorking = false;
 
-	/** How long the last calls took. */
-	private recentMs: number[] = [];
-
-	/** Marks that this process has added. */
-	private added = 0;
-
-	/** Of those, so many of the first were dropped as the oldest of a full row. */
-	private dropped = 0;
-
-	/** Whether all that was added up to a place has been dropped since, as the oldest of a full row. */
-	hasDropped(upTo: number): boolean {
-		return upTo <= this.dropped;
-	}
-
-	/** How long the last call took. */
-	get lastMs(): number {
-		return this.recentMs.at(-1) ?? 0;
-	}
-
 	/**
 	 * Records marks.
 	 *
 	 * @param most how many marks the row may hold: the oldest are dropped. Without it none is, so
 	 *   that an answer and what it is about cannot be dropped apart.
+	 * @returns the marks that were not there
 	 * @throws whatever the database throws
 	 */
-	async record(items: ProcessedItems, marks: string[], most?: number): Promise<Recorded> {
+	async record(place: OncePlace, marks: string[], most?: number): Promise<Set<string>> {
 		const kind = most === undefined ? 'record' : 'recordAndTrim';
-		const parts = await this.inParts({ kind, items, marks, most: most ?? 0 }, MOST_RECORDED);
-		return {
-			fresh: new Set(parts.flatMap(({ fresh }) => [...fresh])),
-			tookMs: Math.max(0, ...parts.map(({ tookMs }) => tookMs)),
-			usualMs: Math.min(...this.recentMs),
-			upTo: Math.max(0, ...parts.map(({ upTo }) => upTo)),
-		};
+		const parts = await this.inParts({ kind, place, marks, most: most ?? 0 }, MOST_RECORDED);
+		return new Set(parts.flatMap((fresh) => [...fresh]));
 	}
 
 	/** @throws whatever the database throws */
-	async remove(items: ProcessedItems, marks: string[]): Promise<void> {
-		await this.inParts({ kind: 'remove', items, marks, most: 0 }, MOST_REMOVED);
+	async remove(place: OncePlace, marks: string[]): Promise<void> {
+		await this.inParts({ kind: 'remove', place, marks, most: 0 }, MOST_REMOVED);
 	}
 
-	private async inParts(task: Omit<Task, 'done' | 'failed'>, size: number): Promise<Part[]> {
-		const parts: Array<Promise<Part>> = [];
+	private async inParts(
+		task: Omit<Task, 'done' | 'failed'>,
+		size: number,
+	): Promise<Array<Set<string>>> {
+		const parts: Array<Promise<Set<string>>> = [];
 		for (let start = 0; start < task.marks.length; start += size) {
 			const marks = task.marks.slice(start, start + size);
 			parts.push(
@@ -122,19 +75,15 @@ export class Row {
 		this.isWorking = true;
 		while (this.tasks.length > 0) {
 			const together = this.takeTogether();
-			const startedAt = performance.now();
-			const { fresh, error } = await attempts(together);
-			const tookMs = performance.now() - startedAt;
-			this.recentMs = [...this.recentMs, tookMs].slice(-RECENT);
-			this.added += fresh?.size ?? 0;
-			if (fresh && together[0].kind === 'recordAndTrim') {
-				this.dropped = Math.max(this.dropped, this.added - mostOf(together));
+			try {
+				const { lock } = together[0].place;
+				const fresh = await withLock(lock, async () => await attempts(together));
+				for (const { marks, done } of together)
+					done(new Set(marks.filter((mark) => fresh.has(mark))));
+			} catch (error) {
+				for (const { failed } of together) failed(error);
 			}
-			const upTo = this.added;
-			for (const { marks, done, failed } of together) {
-				if (!fresh) failed(error);
-				else done({ fresh: new Set(marks.filter((mark) => fresh.has(mark))), tookMs, upTo });
-			}
+			if (this.tasks.length > 0) await sleep(GAP_MS);
 		}
 		this.isWorking = false;
 	}
@@ -157,33 +106,27 @@ export class Row {
 	}
 }
 
-/** What came of one call, after as many attempts as it takes. */
-type Outcome = { fresh: Set<string>; error?: undefined } | { fresh?: undefined; error: unknown };
-
-async function attempts(tasks: Task[]): Promise<Outcome> {
+/** @throws the last error, after as many attempts as it takes */
+async function attempts(tasks: Task[]): Promise<Set<string>> {
 	for (let attempt = 1; ; attempt++) {
-		const outcome = await call(tasks).then(
-			(fresh) => ({ fresh }),
-			(error: unknown) => ({ error }),
-		);
-		if ('fresh' in outcome || attempt >= ATTEMPTS) return outcome;
-		await sleep(PAUSE_MS * attempt * (0.5 + Math.random()));
+		try {
+			return await call(tasks);
+		} catch (error) {
+			if (attempt >= ATTEMPTS) throw error;
+			await sleep(PAUSE_MS * attempt * (0.5 + Math.random()));
+		}
 	}
 }
 
 async function call(tasks: Task[]): Promise<Set<string>> {
-	const [{ kind, items }] = tasks;
+	const [{ kind, place }] = tasks;
 	const marks = tasks.flatMap((task) => task.marks);
 	const options: ICheckProcessedOptions = { mode: 'entries' };
 	if (kind === 'remove') {
-		await items.removeProcessed(marks, 'node', options);
+		await place.items.removeProcessed(marks, 'node', options);
 		return new Set();
 	}
-	if (kind === 'recordAndTrim') options.maxEntries = mostOf(tasks);
-	const { new: fresh } = await items.checkProcessedAndRecord(marks, 'node', options);
+	if (kind === 'recordAndTrim') options.maxEntries = Math.max(...tasks.map(({ most }) => most));
+	const { new: fresh } = await place.items.checkProcessedAndRecord(marks, 'node', options);
 	return new Set(fresh as string[]);
-}
-
-function mostOf(tasks: Task[]): number {
-	return Math.max(...tasks.map(({ most }) => most));
 }

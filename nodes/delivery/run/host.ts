@@ -10,6 +10,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import { lockRow } from '../once/lockRow';
 import type { OncePlace } from '../once/once';
 import { itemContext } from './itemContext';
 import { type ParameterSource, parametersOfItems, parametersOfOneItem } from './parameterSource';
@@ -113,7 +114,12 @@ function oncePlaceOf(context: IExecuteFunctions): OncePlace | undefined {
 	const { id } = context.getWorkflow();
 	if (!id) return undefined;
 	const node = context.getNode();
-	return { name: `${id} ${node.id}`, items: context.helpers, twin: twinOf(context, node) };
+	return {
+		name: `${id} ${node.id}`,
+		items: context.helpers,
+		lock: lockRow(context),
+		twin: twinOf(context, node),
+	};
 }
 
 /** Imported workflows may have two nodes with one ID. n8n shows no node the IDs of others, its context does. */

@@ -83,18 +83,6 @@ export function onceContract({ vendor, credential, operations }: ContractedVendo
 
 		const run = async (more?: More): Promise<RunResult> => await start(more).result;
 
-		/** Lets the database hold the next calls of the node up at the n-th read or write, until then. */
-		async function holdUp(nth: number, until: () => Promise<void>): Promise<void> {
-			await new Promise<void>((resolve) => {
-				let count = 0;
-				items.latency = (row) => {
-					if (!row.endsWith(id) || ++count !== nth) return 1;
-					resolve();
-					return until();
-				};
-			});
-		}
-
 		function people(count: number, from = 0): INodeExecutionData[] {
 			return Array.from({ length: count }, (_, at) => ({
 				json: {
@@ -159,25 +147,6 @@ export function onceContract({ vendor, credential, operations }: ContractedVendo
 			const after = await run({ ...late, process: await loadEngine() });
 			expect(endingsOf(after)).toEqual(everybody.map(() => 'alreadySent'));
 			expect(stand.reached).toHaveLength(2 * PEOPLE);
-		});
-
-		it('who was held up between reading and writing finds what others sent meanwhile', async () => {
-			await run({ items: people(1) });
-			await sleep(300);
-			const key = { options: { onceKey: '=held-up-{{ $json.index }}' } };
-			const [other, third] = await Promise.all([loadEngine(), loadEngine()]);
-			stand.script = () => ({ kind: 'take-late', ms: 30 });
-			const before = stand.reached.length;
-			const isHeldUp = holdUp(2, async () => {
-				while (stand.reached.length === before) await sleep(1);
-			});
-			const late = start(key);
-			await isHeldUp;
-			expect(endingsOf(await run({ ...key, process: other }))).toEqual(everybody.map(() => 'sent'));
-			expect(endingsOf(await late.result)).toEqual(everybody.map(() => 'alreadySent'));
-			expect(stand.reached).toHaveLength(before + PEOPLE);
-			const again = await run({ ...key, process: third });
-			expect(endingsOf(again)).toEqual(everybody.map(() => 'alreadySent'));
 		});
 
 		it('sends what is new beside what is not', async () => {
@@ -302,8 +271,6 @@ export function onceContract({ vendor, credential, operations }: ContractedVendo
 				const more = await run({ ...small, items: people(5, from) });
 				expect(endingsOf(more)).toEqual(everybody.map(() => 'sent'));
 			}
-			// Endings are written down once more in the background, and must not bring back the oldest.
-			await sleep(400);
 			expect(items.has(id, `begun:${keyOf(0)}`)).toBe(false);
 			expect(items.has(id, `accepted:${keyOf(19)}`)).toBe(true);
 			expect(endingsOf(await run({ ...small, items: people(1) }))).toEqual(['sent']);
@@ -319,8 +286,9 @@ export function onceContract({ vendor, credential, operations }: ContractedVendo
 			expect(endingsOf(await run())).toEqual(everybody.map(() => 'sent'));
 		});
 
-		it('sends nothing when the claim cannot be checked', async () => {
-			items.failure = (_kind, call) => (call > 1 ? new Error('the disk is full') : undefined);
+		it('sends nothing when other processes cannot be kept out', async () => {
+			items.failure = (_kind, _call, row) =>
+				row === `${id}/lock` ? new Error('the disk is full') : undefined;
 			expect(endingsOf(await run())).toEqual(everybody.map(() => 'not_sent'));
 			expect(stand.requests).toEqual([]);
 		});
@@ -413,30 +381,12 @@ export function onceContract({ vendor, credential, operations }: ContractedVendo
 			expect(new Set(stand.reached).size).toBe(stand.reached.length);
 		});
 
-		it('costs a batch three short calls, and one that nobody waits for', async () => {
+		it('reads and writes the row twice for a batch, and once where all was sent before', async () => {
 			await run();
-			expect(items.callsOf(id)).toEqual(['check', 'check', 'check']);
-			await sleep(400);
-			expect(items.callsOf(id)).toEqual(['check', 'check', 'check', 'check']);
+			expect(items.callsOf(id)).toEqual(['check', 'check']);
+			expect(items.callsOf(`${id}/lock`)).toEqual(['check', 'check']);
 			await run();
-			expect(items.callsOf(id).slice(4)).toEqual(['check']);
-		});
-
-		it('writes an ending down once more where another process has written over it', async () => {
-			const [first, second, third] = await Promise.all([loadEngine(), loadEngine(), loadEngine()]);
-			// The other process has read the row before the end is written, and writes it back afterwards.
-			let answer = () => undefined as void;
-			const until = new Promise<void>((resolve) => (answer = resolve));
-			stand.script = () => ({ kind: 'take-and-wait', until });
-			const running = start({ process: first });
-			while (stand.requests.length === 0) await sleep(2);
-			const isHeldUp = holdUp(2, async () => void (await running.result));
-			start({ process: second, options: { onceKey: '=other-{{ $json.index }}' } });
-			await isHeldUp;
-			answer();
-			expect(endingsOf(await running.result)).toEqual(everybody.map(() => 'sent'));
-			await sleep(500);
-			expect(endingsOf(await run({ process: third }))).toEqual(everybody.map(() => 'alreadySent'));
+			expect(items.callsOf(id).slice(2)).toEqual(['check']);
 		});
 
 		it('two processes at once send nobody twice, and forget nothing', async () => {

@@ -7,15 +7,10 @@ import { withSent } from '../sent/support';
 import { type BirdBench, people, phones, withBird } from './support';
 
 let engine: Engine;
-const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 let items: ProcessedItems;
 beforeAll(async () => void (engine = await loadEngine()));
-beforeEach(async () => {
-	// The run before writes down once more how it ended.
-	await sleep(300);
-	items = await installProcessedItems();
-});
+beforeEach(async () => void (items = await installProcessedItems()));
 
 let nodes = 0;
 /** A node that no other test has, with what it is to do on failure. */

@@ -38,7 +38,9 @@ export class ProcessedItems implements IDataDeduplicator {
 	}
 
 	/** Thrown by the calls of a node, which are counted, for which it says so. */
-	failure: ((kind: 'check' | 'remove', call: number) => Error | undefined) | undefined;
+	failure:
+		| ((kind: 'check' | 'remove', call: number, nodeId?: string) => Error | undefined)
+		| undefined;
 
 	/** How long the database takes for a read or a write (ms), or until when it is held up. */
 	latency: (row: string) => number | Promise<void> = () => 1 + 2 * Math.random();
@@ -69,8 +71,8 @@ export class ProcessedItems implements IDataDeduplicator {
 		context: ICheckProcessedContextData,
 		options: ICheckProcessedOptions,
 	): Promise<IDeduplicationOutput> {
-		await this.called('check', items, context);
 		const name = nameOf(context);
+		await this.called('check', items, context);
 		const row = await this.read(name);
 		const hashes = items.map(hash);
 		if (row === undefined) {
@@ -97,8 +99,8 @@ export class ProcessedItems implements IDataDeduplicator {
 		_scope: unknown,
 		context: ICheckProcessedContextData,
 	): Promise<void> {
-		await this.called('remove', items, context);
 		const name = nameOf(context);
+		await this.called('remove', items, context);
 		const row = await this.read(name);
 		if (row === undefined) return;
 		for (const value of items.map(hash)) {
@@ -112,7 +114,10 @@ export class ProcessedItems implements IDataDeduplicator {
 		_scope: unknown,
 		context: ICheckProcessedContextData,
 	): Promise<void> {
-		this.rows.delete(nameOf(context));
+		const name = nameOf(context);
+		await this.unlessDead(context.workflow);
+		await this.pause(name);
+		this.rows.delete(name);
 	}
 
 	async getProcessedDataCount(
@@ -127,9 +132,10 @@ export class ProcessedItems implements IDataDeduplicator {
 		values: DeduplicationItemTypes[],
 		{ workflow, node }: ICheckProcessedContextData,
 	): Promise<void> {
+		const nodeId = node?.id;
 		await this.unlessDead(workflow);
-		this.calls.push({ kind, values: [...values], nodeId: node?.id });
-		const error = this.failure?.(kind, this.callsOf(node?.id ?? '').length);
+		this.calls.push({ kind, values: [...values], nodeId });
+		const error = this.failure?.(kind, this.callsOf(nodeId ?? '').length, nodeId);
 		if (error) throw error;
 	}
 
@@ -155,7 +161,8 @@ export class ProcessedItems implements IDataDeduplicator {
 		if (isNew && this.rows.has(name)) {
 			throw new Error('SQLITE_CONSTRAINT: UNIQUE constraint failed: processed_data.workflowId');
 		}
-		this.rows.set(name, JSON.stringify(row));
+		// An update of a row that somebody has removed meanwhile changes nothing.
+		if (isNew || this.rows.has(name)) this.rows.set(name, JSON.stringify(row));
 	}
 
 	private async unlessDead(workflow: object): Promise<void> {

@@ -21,6 +21,7 @@ const project = (layer, more = {}) => ({
 
 // One sandbox and one n8n of each version for all e2e test files.
 const E2E = {
+	testEnvironment: '<rootDir>/test/e2e/support/failures.cjs',
 	setupFiles: ['<rootDir>/test/e2e/support/connections.cjs'],
 	globalSetup: '<rootDir>/test/e2e/support/globalSetup.mjs',
 	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.mjs',

@@ -14,7 +14,6 @@ const LONGEST_BLOCK_MS = 50;
 const LEAST_OF_WEBHOOK_NODE = 0.9;
 const MOST_FOR_LIST = 0.05;
 const MOST_ADDED_PERCENT = 10;
-const MOST_DOUBLED_PERCENT = 1;
 
 /** Compares what was measured with what must be reached. Figures that were not measured are left out. */
 export function judge(figures: Partial<Figures>): Verdict[] {
@@ -123,11 +122,11 @@ function judgeOnce(
 		exactly(`${rerun}.doubled`, afterRerun.doubled, 0),
 		exactly(`${rerun}.lostSilently`, afterRerun.lostSilently, 0),
 		atMost('queueMode.once.bulk.addedPercent', bulk.addedPercent, MOST_ADDED_PERCENT),
-		atMost('queueMode.once.race.doubledPercent', race.doubledPercent, MOST_DOUBLED_PERCENT),
-		atMost(
+		exactly('queueMode.once.race.doubledPercent', race.doubledPercent, 0),
+		exactly(
 			'queueMode.once.raceWithFullHistory.doubledPercent',
 			raceWithFullHistory.doubledPercent,
-			MOST_DOUBLED_PERCENT,
+			0,
 		),
 		exactly('queueMode.once.race.lostSilently', race.lostSilently, 0),
 		exactly('queueMode.once.raceWithFullHistory.lostSilently', raceWithFullHistory.lostSilently, 0),

@@ -18,8 +18,8 @@ const ABANDONED_AFTER_MS = 10_000;
 const LONGEST_HOLD_MS = 8000;
 /** Beyond this too many others are in the way. */
 const GIVE_UP_AFTER_MS = 60_000;
-/** Errors in a row of the database, of which one may be that somebody else has made the row just then. */
-const MOST_ERRORS = 5;
+/** So long errors are not told: each may be that somebody else has made the row just then. */
+const ERRORS_FOR_MS = 1000;
 
 /**
  * Does what no other process may do at the same time.
@@ -49,25 +49,19 @@ export async function withLock<T>(lock: LockRow, work: () => Promise<T>): Promis
 async function acquire(lock: LockRow): Promise<number> {
 	const startedAt = performance.now();
 	let waitMs = SHORTEST_WAIT_MS;
-	let errors = 0;
+	let lastSeenAt = startedAt;
 	let watch = newWatch();
 	for (;;) {
 		const askedAt = performance.now();
 		const waitedMs = askedAt - startedAt;
 		const isWatching = waitedMs > WATCHED_AFTER_MS;
-		try {
-			const { new: fresh } = await lock.checkProcessedAndRecord(
-				isWatching ? [HELD, watch.mark] : [HELD],
-				'node',
-				OPTIONS,
-			);
-			errors = 0;
-			if (fresh.includes(HELD)) return askedAt;
-			if (fresh.includes(watch.mark)) watch = { ...watch, since: performance.now() };
-		} catch (error) {
-			errors++;
-			if (errors >= MOST_ERRORS) throw error;
-		}
+		const marks = isWatching ? [HELD, watch.mark] : [HELD];
+		const looking = lock.checkProcessedAndRecord(marks, 'node', OPTIONS);
+		const isPatient = askedAt - lastSeenAt < ERRORS_FOR_MS;
+		const looked = await (isPatient ? looking.catch(() => undefined) : looking);
+		if (looked !== undefined) lastSeenAt = performance.now();
+		if (looked?.new.includes(HELD)) return askedAt;
+		if (looked?.new.includes(watch.mark)) watch = { ...watch, since: performance.now() };
 		if (performance.now() - watch.since > ABANDONED_AFTER_MS) {
 			await lock.clearAllProcessedItems('node', OPTIONS);
 			watch = newWatch();

@@ -108,14 +108,14 @@ export class Row {
 
 /** @throws the last error, after as many attempts as it takes */
 async function attempts(tasks: Task[]): Promise<Set<string>> {
-	for (let attempt = 1; ; attempt++) {
+	for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
 		try {
 			return await call(tasks);
-		} catch (error) {
-			if (attempt >= ATTEMPTS) throw error;
+		} catch {
 			await sleep(PAUSE_MS * attempt * (0.5 + Math.random()));
 		}
 	}
+	return await call(tasks);
 }
 
 async function call(tasks: Task[]): Promise<Set<string>> {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { startN8n } from '../../../scripts/n8n/start.mjs';
+import { lastLines } from '../../../scripts/run/command.mjs';
 import { withProgress } from '../../../scripts/run/progress.mjs';
 
 /** @typedef {import('../../../scripts/n8n/start.mjs').RunningN8n} RunningN8n */
@@ -15,6 +16,7 @@ import { withProgress } from '../../../scripts/run/progress.mjs';
 /**
  * One n8n of each version, started when the first test asks for it: `GET /n8n/2.40.7`. What is posted
  * to the same path is set in its environment, after it was killed and before it starts again.
+ * `GET /printed` says what they have printed last.
  *
  * @param {{ tarball: string }} options the packed package
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
@@ -67,7 +69,17 @@ export async function startServers({ tarball }) {
 		return { url, owner, session: String(http.defaults.headers.common.Cookie), logFile };
 	}
 
+	/** What those that have started have printed last. */
+	async function printed() {
+		const all = await Promise.allSettled(started.values());
+		const logs = all.map(async (one) =>
+			one.status === 'fulfilled' ? lastLines(await one.value.log()) : '',
+		);
+		return (await Promise.all(logs)).join('\n');
+	}
+
 	const server = createServer((request, response) => {
+		if (request.url === '/printed') return void printed().then((text) => response.end(text));
 		const version = request.url?.split('/').at(-1) ?? '';
 		const restarted =
 			request.method === 'POST'

@@ -6,19 +6,21 @@ import type { LockRow } from './once';
 const HELD = 'held';
 const OPTIONS: ICheckProcessedOptions = { mode: 'entries' };
 
-/** Between two looks at a lock that somebody has: a moment at first, since it is held for moments. */
+/** Between two looks at a lock that somebody has: short at first, since it is held for moments. */
 const SHORTEST_WAIT_MS = 4;
-const LONGEST_WAIT_MS = 600;
+const LONGEST_WAIT_MS = 100;
 const WAIT_GROWS_BY = 1.3;
-/** From then on whoever waits watches whether it is still the same hold. */
-const WATCHED_AFTER_MS = 1000;
+/** From then on whoever waits watches whether it is still the same hold, and looks less often: a look can wipe out the mark of another who waits. */
+const WATCHED_AFTER_MS = 3000;
+const WATCHING_WAIT_MS = 600;
 /** A hold that lasts so long is one of a process that was killed. */
 const ABANDONED_AFTER_MS = 10_000;
 /** Whoever has held it for longer may not have it any more. */
 const LONGEST_HOLD_MS = 8000;
 /** Beyond this too many others are in the way. */
 const GIVE_UP_AFTER_MS = 60_000;
-/** So long errors are not told: each may be that somebody else has made the row just then. */
+/** So many errors in a row, for so long, are not told: each may be that somebody else was quicker to make the row. */
+const MOST_ERRORS = 4;
 const ERRORS_FOR_MS = 1000;
 
 /**
@@ -26,7 +28,7 @@ const ERRORS_FOR_MS = 1000;
  *
  * n8n offers no lock, but it makes a row once only: the database refuses a second one. So the lock is a
  * row, and whoever makes it has the lock until it is removed. A process that is killed meanwhile leaves
- * it: whoever waits marks the row, and breaks the lock when the mark is still there after ten seconds.
+ * it: whoever waits marks the row, and breaks the lock when the mark has been there for ten seconds.
  *
  * @param lock a row that is used for nothing else
  * @throws what the database throws, and when the lock was not to be had or was held for too long: then
@@ -49,7 +51,7 @@ export async function withLock<T>(lock: LockRow, work: () => Promise<T>): Promis
 async function acquire(lock: LockRow): Promise<number> {
 	const startedAt = performance.now();
 	let waitMs = SHORTEST_WAIT_MS;
-	let lastSeenAt = startedAt;
+	let errors: number[] = [];
 	let watch = newWatch();
 	for (;;) {
 		const askedAt = performance.now();
@@ -57,9 +59,9 @@ async function acquire(lock: LockRow): Promise<number> {
 		const isWatching = waitedMs > WATCHED_AFTER_MS;
 		const marks = isWatching ? [HELD, watch.mark] : [HELD];
 		const looking = lock.checkProcessedAndRecord(marks, 'node', OPTIONS);
-		const isPatient = askedAt - lastSeenAt < ERRORS_FOR_MS;
+		const isPatient = errors.length < MOST_ERRORS || askedAt - errors[0] < ERRORS_FOR_MS;
 		const looked = await (isPatient ? looking.catch(() => undefined) : looking);
-		if (looked !== undefined) lastSeenAt = performance.now();
+		errors = looked === undefined ? [...errors, askedAt] : [];
 		if (looked?.new.includes(HELD)) return askedAt;
 		if (looked?.new.includes(watch.mark)) watch = { ...watch, since: performance.now() };
 		if (performance.now() - watch.since > ABANDONED_AFTER_MS) {
@@ -69,7 +71,7 @@ async function acquire(lock: LockRow): Promise<number> {
 		}
 		if (waitedMs > GIVE_UP_AFTER_MS) throw new Error('other processes write to it all the time');
 		// Not in step with others who wait.
-		await sleep(waitMs * (0.5 + Math.random()));
+		await sleep((isWatching ? WATCHING_WAIT_MS : waitMs) * (0.5 + Math.random()));
 		waitMs = Math.min(waitMs * WAIT_GROWS_BY, LONGEST_WAIT_MS);
 	}
 }

@@ -154,6 +154,8 @@ export function endingOf({ json }: { json: Record<string, unknown> }): OnceEndin
 export interface OnceExecution {
 	id: string;
 	endings: OnceEnding[];
+	/** Why what was not sent was not. */
+	reasons: string[];
 }
 
 /**
@@ -183,7 +185,11 @@ export async function sendBatches(
 	return await Promise.all(
 		fresh.map(async ({ id }) => {
 			const execution = await client.finishedExecution(id);
-			return { id, endings: outputOf(execution, 'Send').map(endingOf) };
+			const output = outputOf(execution, 'Send');
+			const reasons = output
+				.filter((item) => endingOf(item) === 'not_sent')
+				.map(({ json }) => String(json.error));
+			return { id, endings: output.map(endingOf), reasons };
 		}),
 	);
 }

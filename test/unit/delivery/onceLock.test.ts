@@ -123,8 +123,28 @@ describe('the lock', () => {
 			void withLock(lockIn(items), work);
 			await pass(10_000);
 			expect(work).not.toHaveBeenCalled();
-			await pass(4000);
+			await pass(5000);
 			expect(work).toHaveBeenCalledTimes(1);
+		});
+
+		it('outlasts errors after a long wait, and tells those that stay', async () => {
+			const items = new ProcessedItems();
+			void withLock(lockIn(items), async () => await pause(7000));
+			await pass(100);
+			let isBroken = false;
+			let errors = 0;
+			items.failure = () => (isBroken || errors-- > 0 ? new Error('busy') : undefined);
+			const work = jest.fn();
+			void withLock(lockIn(items), work);
+			await pass(4500);
+			errors = 3;
+			await pass(6000);
+			expect(errors).toBeLessThan(0);
+			expect(work).toHaveBeenCalledTimes(1);
+			isBroken = true;
+			const told = expect(withLock(lockIn(items), work)).rejects.toThrow('busy');
+			await pass(10_000);
+			await told;
 		});
 
 		it('goes to one of several who have waited for a killed process', async () => {

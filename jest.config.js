@@ -34,5 +34,6 @@ module.exports = {
 	testTimeout: 120_000,
 	// A worker keeps what n8n keeps, and slows down while it grows.
 	workerIdleMemoryLimit: '1.5GB',
+	testSequencer: '<rootDir>/scripts/test/sequencer.cjs',
 	projects: [project('unit'), project('engine', ENGINE), project('e2e', E2E)],
 };

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { ensureN8n, N8N_1_VERSION } from '../n8n/install.mjs';
 import { ROOT } from '../root.mjs';
 import { npm } from '../run/npm.mjs';
@@ -80,15 +80,18 @@ async function e2e() {
 	return { e2e: sum(counts.map((count) => count.e2e)) };
 }
 
-/** Half as many again as there are cores: the tests of waiting wait. */
-const WORKERS = String(Math.ceil(1.5 * availableParallelism()));
+const WORKER_BYTES = 2e9;
+
+/** Three for each core, as far as there is memory for them: the tests of waiting mostly wait. */
+export const workersFor = ({ cores = availableParallelism(), bytes = totalmem() } = {}) =>
+	Math.max(cores, Math.min(3 * cores, Math.floor(bytes / WORKER_BYTES)));
 
 /** @type {Stage[]} from the quickest to the slowest */
 export const STAGES = [
 	{ layers: ['lint', 'types', 'build'], run: checks },
 	{
 		layers: ['unit', 'engine'],
-		run: (layers) => jest(layers, { args: ['--maxWorkers', WORKERS] }),
+		run: (layers) => jest(layers, { args: ['--maxWorkers', String(workersFor())] }),
 	},
 	{ layers: ['e2e'], run: e2e },
 ];

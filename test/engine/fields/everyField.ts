@@ -58,6 +58,7 @@ export function everyFieldCounts(name: string, table: VendorTable): void {
 		let description: INodeTypeDescription;
 		let items: INodeExecutionData[];
 		const counter = { requests: 0, runs: 0 };
+		const plans = new Map<string, Plan>();
 		let observer: Observer;
 		let oneByOne: { own: Observer; routed: Observer };
 
@@ -135,7 +136,9 @@ export function everyFieldCounts(name: string, table: VendorTable): void {
 		function planOf(operation: string): Plan {
 			const place = operationsOf(description).find((one) => one.operation === operation);
 			if (place === undefined) throw new Error(`There is no operation ${operation}`);
-			return planFor(description, place, withoutOtherTemplates(table));
+			const plan = plans.get(operation) ?? planFor(description, place, withoutOtherTemplates(table));
+			plans.set(operation, plan);
+			return plan;
 		}
 
 		async function complaints({ variations }: Plan): Promise<string[]> {

@@ -1,5 +1,7 @@
 import { countOf } from '../../../scripts/test/jest.mjs';
 import { e2eFiles, lanesOf } from '../../../scripts/test/lanes.mjs';
+import LongestFirst from '../../../scripts/test/sequencer.cjs';
+import { workersFor } from '../../../scripts/test/stages.mjs';
 
 const LARGE = { cores: 2, bytes: 9e9 };
 
@@ -29,6 +31,32 @@ describe('the lanes of the e2e tests', () => {
 	])('are one on a machine with %s', async (_, machine) => {
 		const files = await e2eFiles();
 		expect(await lanesOf(files, machine)).toEqual([files]);
+	});
+});
+
+describe('the workers of the other tests', () => {
+	it.each([
+		['three for each core', { cores: 2, bytes: 16e9 }, 6],
+		['fewer where memory is short', { cores: 4, bytes: 12e9 }, 6],
+		['one for each core at least', { cores: 2, bytes: 2e9 }, 2],
+	])('are %s', (_, machine, workers) => {
+		expect(workersFor(machine)).toBe(workers);
+	});
+
+	it('begin with what takes longest, also before that was ever measured', async () => {
+		const sizes: Record<string, number> = {
+			'/test/unit/small.test.ts': 10,
+			'/test/unit/large.test.ts': 1000,
+			'/test/engine/one/contract.test.ts': 100,
+		};
+		const context = {
+			config: { cache: false, id: 'one', rootDir: '/' },
+			hasteFS: { getSize: (path: string) => sizes[path] },
+		};
+		const tests = Object.keys(sizes).map((path) => ({ path, context }));
+		const sequencer = new LongestFirst({ contexts: [], globalConfig: {} } as never);
+		const sorted = await sequencer.sort(tests as never);
+		expect(sorted.map(({ path }) => path)).toEqual(Object.keys(sizes).reverse());
 	});
 });
 

@@ -136,7 +136,8 @@ export function everyFieldCounts(name: string, table: VendorTable): void {
 		function planOf(operation: string): Plan {
 			const place = operationsOf(description).find((one) => one.operation === operation);
 			if (place === undefined) throw new Error(`There is no operation ${operation}`);
-			const plan = plans.get(operation) ?? planFor(description, place, withoutOtherTemplates(table));
+			const plan =
+				plans.get(operation) ?? planFor(description, place, withoutOtherTemplates(table));
 			plans.set(operation, plan);
 			return plan;
 		}

@@ -230,7 +230,7 @@ describe.each([N8N_1_VERSION, N8N_VERSION])('n8n %s', (version) => {
 			async () => (await client.executions({ workflowId: id, status: ['success'] }))[0],
 			{ what: 'The flow is started', timeoutMs: 30_000 },
 		);
-		const [{ json }] = outputOf(await client.execution(execution.id), 'Status');
+		const [{ json }] = outputOf(await client.finishedExecution(execution.id), 'Status');
 		expect(json).toMatchObject({ provider: 'bird', status: 'delivered' });
 		await client.deactivateWorkflow(id);
 		expect((await bird.webhooks()).targets).toEqual([]);

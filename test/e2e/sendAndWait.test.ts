@@ -89,7 +89,9 @@ class Asking {
 				const { status, data } = await this.client.execution(executionId);
 				if (status === 'error') throw new Error(JSON.stringify(data.resultData.error));
 				const links = await linksSent();
-				return status === 'waiting' && links.length > after ? links.at(-1) : undefined;
+				// n8n 1 stores that it waits a moment before it stores what it waits with.
+				const isWaiting = status === 'waiting' && data?.waitTill !== undefined;
+				return isWaiting && links.length > after ? links.at(-1) : undefined;
 			},
 			{ what: 'The execution waits', timeoutMs: 20_000 },
 		);

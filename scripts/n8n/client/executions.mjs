@@ -98,10 +98,14 @@ export function executionsOf(http, { importWorkflow, workflow }) {
 	};
 }
 
-/** @param {Execution} execution */
+/**
+ * What had waited for something holds the time until which it waited, until its end is stored.
+ *
+ * @param {Execution} execution
+ */
 function isWhole({ data }) {
 	const result = data?.resultData;
-	return Boolean(result?.lastNodeExecuted ?? result?.error);
+	return Boolean(result?.lastNodeExecuted ?? result?.error) && data.waitTill === undefined;
 }
 
 /**

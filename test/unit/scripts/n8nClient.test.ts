@@ -1,3 +1,4 @@
+import { stringify } from 'flatted';
 import { connectN8n } from '../../../scripts/n8n/client.mjs';
 import { openHttp } from '../../../scripts/n8n/client/http.mjs';
 import { breaks, type FakeN8n, says, startFakeN8n } from './fakeN8n';
@@ -56,6 +57,21 @@ describe('what n8n does not do yet is waited for', () => {
 		await connectN8n({ url: fake.url, owner: OWNER });
 		expect(times('POST /rest/owner/setup')).toBe(2);
 		expect(times('POST /rest/login')).toBe(0);
+	});
+
+	// n8n 1 stores in two steps that an execution has ended and what has become of it.
+	it.each([
+		['just begun', undefined],
+		['waited for an answer', '2026-11-29T10:00:00.000Z'],
+	])('an execution has ended once it is stored whole, where it had %s', async (_, waitTill) => {
+		const stored = (lastNodeExecuted?: string, more: object = {}) =>
+			says(200, {
+				data: { status: 'success', data: stringify({ resultData: { lastNodeExecuted }, ...more }) },
+			});
+		const before = waitTill === undefined ? stored() : stored('Ask', { waitTill });
+		fake.plan('GET /rest/executions/1', before, before, stored('After'));
+		const { data } = await (await connected()).finishedExecution('1');
+		expect(data.resultData.lastNodeExecuted).toBe('After');
 	});
 
 	it('a connection that breaks is made again, to read', async () => {

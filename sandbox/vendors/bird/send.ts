@@ -56,13 +56,15 @@ function take(
 ): Message {
 	const { room, state } = call;
 	const platform = platformOf(channel);
-	const ahead = request.scheduledFor ? Date.parse(request.scheduledFor) - Date.now() : 0;
+	const now = Date.now();
+	const scheduled = request.scheduledFor ? Date.parse(request.scheduledFor) : now;
+	const isScheduled = scheduled - now >= shortestSchedule;
 	const message: Message = {
 		...blank(channel, batchId),
 		...pick(request, ['body', 'template', 'meta', 'replyTo', 'shortLinks', 'scheduledFor']),
 		...(request.body && { bodyId: randomUUID() }),
 		...(request.scheduledFor && {
-			sendAt: new Date(Date.now() + (ahead >= shortestSchedule ? ahead : 0)).toISOString(),
+			sendAt: new Date(isScheduled ? scheduled : now).toISOString(),
 		}),
 		sender: {
 			connector: {
@@ -76,7 +78,7 @@ function take(
 		},
 		reference: request.reference ?? '',
 		...tagged(request.tags, state),
-		status: ahead >= shortestSchedule ? 'scheduled' : 'accepted',
+		status: isScheduled ? 'scheduled' : 'accepted',
 	};
 	state.messages.set(message.id, message);
 	room.accept(

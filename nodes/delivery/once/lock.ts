@@ -19,7 +19,9 @@ const ABANDONED_AFTER_MS = 10_000;
 const LONGEST_HOLD_MS = 8000;
 /** Beyond this too many others are in the way. */
 const GIVE_UP_AFTER_MS = 60_000;
-/** So many errors in a row, for so long, are not told: each may be that somebody else was quicker to make the row. */
+/** How SQLite, PostgreSQL and MySQL say that the row is there already: somebody else was quicker. */
+const IS_THERE = /unique constraint|duplicate (key|entry)/i;
+/** So many other errors in a row, for so long, are not told: a database may be busy. */
 const MOST_ERRORS = 4;
 const ERRORS_FOR_MS = 1000;
 
@@ -59,9 +61,13 @@ async function acquire(lock: LockRow): Promise<number> {
 		const isWatching = waitedMs > WATCHED_AFTER_MS;
 		const marks = isWatching ? [HELD, watch.mark] : [HELD];
 		const looking = lock.checkProcessedAndRecord(marks, 'node', OPTIONS);
-		const isPatient = errors.length < MOST_ERRORS || askedAt - errors[0] < ERRORS_FOR_MS;
+		const isTaken = await looking.then(
+			() => false,
+			(error) => IS_THERE.test(String(error)),
+		);
+		const isPatient = isTaken || errors.length < MOST_ERRORS || askedAt - errors[0] < ERRORS_FOR_MS;
 		const looked = await (isPatient ? looking.catch(() => undefined) : looking);
-		errors = looked === undefined ? [...errors, askedAt] : [];
+		errors = looked || isTaken ? [] : [...errors, askedAt];
 		if (looked?.new.includes(HELD)) return askedAt;
 		if (looked?.new.includes(watch.mark)) watch = { ...watch, since: performance.now() };
 		if (performance.now() - watch.since > ABANDONED_AFTER_MS) {

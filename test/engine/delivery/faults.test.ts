@@ -88,7 +88,7 @@ describe('what the vendor may have accepted is never sent again', () => {
 	it('a time-out after it was accepted', async () => {
 		await withBird(engine, async (bird) => {
 			await bird.fault({ fault: 'timeout' });
-			const node = bird.node({}, continues, { requestOptions: { timeout: 300 } });
+			const node = bird.node({}, continues, { requestOptions: { timeout: 2000 } });
 			const run = await engine.run({
 				node,
 				credentials: bird.credentials,

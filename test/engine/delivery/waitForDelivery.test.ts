@@ -6,12 +6,14 @@ import { people, withBird } from './support';
 /** How each vendor's messages are looked at; what comes of it is in the contract of all vendors. */
 
 const shortly = { waitForDelivery: 0.5 };
+/** Ends with the statuses, not with the time. */
+const untilFinal = { waitForDelivery: 20 };
 
 describe('Bird', () => {
 	it('shows a hundred messages of a channel with each request', async () => {
 		await withBird(await loadEngine(), async (bird) => {
 			await bird.settings({ stepMs: 10 });
-			const run = await bird.send(250, { ...shortly, requestsPerSecond: 100_000 });
+			const run = await bird.send(250, { ...untilFinal, requestsPerSecond: 100_000 });
 			for (const json of run.json[0]) {
 				expect(json).toMatchObject({ status: 'delivered', final: true, reason: null });
 			}
@@ -26,7 +28,7 @@ describe('Bird', () => {
 			await bird.settings({ stepMs: 10 });
 			// The sandbox delivers nothing to numbers that end in 0001.
 			const items = [{ json: { phone: '+14155550001', name: 'Zoë 🐝' } }];
-			const orFail = { ...shortly, onNotDelivered: 'fail' };
+			const orFail = { ...untilFinal, onNotDelivered: 'fail' };
 			const run = await bird.send(1, orFail, { onError: 'continueRegularOutput' }, { items });
 			expect(run.json[0]).toMatchObject([
 				{
@@ -40,7 +42,7 @@ describe('Bird', () => {
 	it('gives the item its own ending where only some wait', async () => {
 		await withBird(await loadEngine(), async (bird) => {
 			await bird.settings({ stepMs: 10 });
-			const wait = { waitForDelivery: '={{ $json.name.endsWith("0") ? 0.5 : "" }}' };
+			const wait = { waitForDelivery: '={{ $json.name.endsWith("0") ? 20 : "" }}' };
 			const run = await bird.send(2, wait, {}, { items: people(2) });
 			expect(run.json[0]).toMatchObject([{ status: 'delivered', final: true }, {}]);
 			expect(run.json[0][1]).not.toHaveProperty('final');
@@ -56,7 +58,7 @@ describe('Aelyst', () => {
 
 	it('shows several messages of one contact with one request', async () => {
 		await aelyst.vendor.settings({ stepMs: 10 });
-		const send = { phone: '+60121233112', text: '={{ $json.text }}', options: shortly };
+		const send = { phone: '+60121233112', text: '={{ $json.text }}', options: untilFinal };
 		const items = ['Hi', 'Selamat pagi ☀️'].map((text) => ({ json: { text } }));
 		const run = await aelyst.run('send', send, { items });
 		expect(run.json[0]).toMatchObject([{ final: true }, { final: true }]);
@@ -68,7 +70,7 @@ describe('Aelyst', () => {
 
 	it('shows the only message of a contact alone', async () => {
 		await aelyst.vendor.settings({ stepMs: 10 });
-		const send = { phone: '+60121233112', text: 'Hi', options: shortly };
+		const send = { phone: '+60121233112', text: 'Hi', options: untilFinal };
 		const run = await aelyst.run('send', send);
 		expect(run.json[0]).toMatchObject([{ recipient: '+60121233112', final: true }]);
 		const [, look] = await aelyst.seen();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 
 import { type Engine, loadEngine } from '../support/engine';
@@ -233,9 +234,11 @@ describe('what strangers post', () => {
 				const { hostname, port, pathname } = new URL(url);
 				const socket = connect(Number(port), hostname);
 				socket.write(
-					`POST ${pathname} HTTP/1.1\r\nhost: ${hostname}\r\ncontent-type: application/octet-stream\r\ncontent-length: 100\r\n\r\n{"messageId"`,
+					`POST ${pathname} HTTP/1.1\r\nhost: ${hostname}\r\ncontent-type: application/octet-stream\r\ncontent-length: 100\r\nexpect: 100-continue\r\n\r\n`,
 				);
-				await new Promise((resolve) => setTimeout(resolve, 100));
+				// n8n has the head now, and waits for the body.
+				await once(socket, 'data');
+				await new Promise<void>((resolve) => socket.write('{"messageId"', () => resolve()));
 				socket.destroy();
 			},
 		});

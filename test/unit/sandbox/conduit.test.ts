@@ -418,13 +418,15 @@ describe('the Conduit sandbox', () => {
 
 	it('takes 120 requests a minute in a workspace, and says when the next one fits', async () => {
 		await vendor.reset();
+		const startedAt = performance.now();
 		const settings = (workspace: string) => get(`/v1/workspaces/${workspace}/settings`);
 		const replies = await Promise.all(Array.from({ length: 120 }, () => settings(seaside)));
 		expect(replies.map(({ status }) => status)).toEqual(new Array(120).fill(200));
 		const refused = await sendToAlex(example);
 		expect(refused.status).toBe(429);
 		expect(refused.body).toEqual({ error: expect.any(String) });
-		expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
+		const leftS = 60 - (performance.now() - startedAt) / 1000;
+		expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(leftS - 1);
 		expect((await settings(mountain)).status).toBe(200);
 		expect((await get('/v1/workspaces')).status).toBe(200);
 	});

@@ -294,7 +294,7 @@ describe('the server', () => {
 		await until(async () => ((await other.control.messages()).length === 1 ? true : undefined));
 		const start = Date.now();
 		await other.close();
-		expect(Date.now() - start).toBeLessThan(3000);
+		expect(Date.now() - start).toBeLessThan(20_000);
 		expect(await hanging).toBe('cut');
 	});
 

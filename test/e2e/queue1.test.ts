@@ -1,10 +1,10 @@
-import { batchFlow, postBatch } from '../../scripts/n8n/batchFlow.mjs';
+import { postBatch } from '../../scripts/n8n/batchFlow.mjs';
 import { N8N_1_VERSION } from '../../scripts/n8n/install.mjs';
 import { perWorker, type RunningQueue, SOON_GONE, startQueue } from '../../scripts/n8n/queue.mjs';
 import { until } from '../../scripts/run/until.mjs';
 import { SandboxClient } from '../../sandbox/client';
 import { connections, outputOf } from './support/n8n';
-import { birdSend, ended, numbers, run, sentSend } from './support/queue';
+import { activated, birdSend, ended, inTheMidst, numbers, post, sentSend } from './support/queue';
 import {
 	countingVendor,
 	endingOf,
@@ -16,6 +16,8 @@ import {
 
 const BATCHES = 6;
 const SIZE = 8;
+/** A batch takes four times as long. */
+const LATENCY_MS = 1000;
 const ALL = Array.from({ length: BATCHES }, (_, batch) => numbers(batch, SIZE)).flat();
 
 jest.setTimeout(180_000);
@@ -39,41 +41,47 @@ describe('n8n 1 in queue mode, when a worker is killed while it sends', () => {
 		for (const vendor of [bird, sent]) {
 			await vendor.reset();
 			await vendor.limit({ requests: null });
-			await vendor.latency(300);
+			await vendor.latency(LATENCY_MS);
 		}
 		queue = await startQueue({ version: N8N_1_VERSION, tarball, env: SOON_GONE });
 		const options = { maxInFlight: 2, requestsPerSecond: 100 };
+		once.script = () => ({ kind: 'take-late', ms: LATENCY_MS });
+		const onceSend = await onceNode(queue, VENDORS.bird, await once.open(), options);
 		const workflows = {
-			bird: await run(queue, 'bird', await birdSend(queue, options), BATCHES, SIZE),
-			sent: await run(queue, 'sent', await sentSend(queue, options), BATCHES, SIZE),
+			bird: await activated(queue, 'bird', await birdSend(queue, options)),
+			sent: await activated(queue, 'sent', await sentSend(queue, options)),
+			once: await activated(queue, 'once', onceSend),
 		};
-		once.script = () => ({ kind: 'take-late', ms: 300 });
-		const onceFlow = batchFlow(
-			'once',
-			await onceNode(queue, VENDORS.bird, await once.open(), options),
-		);
-		const onceId = await queue.importWorkflow(onceFlow);
-		await queue.activateWorkflow(onceId);
 		for (let batch = 0; batch < BATCHES; batch++) {
-			await postBatch(queue.webhookUrl, 'once', { recipients: orders(batch * SIZE, SIZE) });
+			const phones = numbers(batch, SIZE);
+			await Promise.all([
+				post(queue, 'bird', { phones }),
+				post(queue, 'sent', { phones }),
+				postBatch(queue.webhookUrl, 'once', { recipients: orders(batch * SIZE, SIZE) }),
+			]);
 		}
-		for (const vendor of [bird, sent]) {
-			await until(async () => ((await vendor.messages()).length >= SIZE ? true : undefined), {
-				what: 'Some messages are accepted',
-				timeoutMs: 60_000,
-			});
-		}
-		await until(async () => (once.reached.length >= SIZE ? true : undefined), {
-			what: 'Some messages are accepted',
-			timeoutMs: 60_000,
-		});
+		await until(
+			async () => {
+				const begun = JSON.stringify((await bird.messages()).map(({ request }) => request));
+				const ofBird = await inTheMidst(queue, workflows.bird);
+				const isSending = [
+					ofBird.some((id) => begun.includes(`"text":"${id}"`)),
+					(await sent.messages()).length > 0,
+					(await inTheMidst(queue, workflows.sent)).length > 0,
+					once.reached.length > 0,
+					(await inTheMidst(queue, workflows.once)).length > 0,
+				];
+				return isSending.every(Boolean) ? true : undefined;
+			},
+			{ what: 'The first worker sends through all flows', timeoutMs: 60_000 },
+		);
 		await queue.killWorker(0);
 		once.script = () => ({ kind: 'take' });
 		await Promise.all([bird.latency(0), sent.latency(0)]);
 		executions = {
 			bird: await ended(queue, workflows.bird, BATCHES),
 			sent: await ended(queue, workflows.sent, BATCHES),
-			once: await ended(queue, onceId, BATCHES),
+			once: await ended(queue, workflows.once, BATCHES),
 		};
 	}, 300_000);
 	afterAll(async () => {

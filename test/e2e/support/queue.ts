@@ -1,5 +1,5 @@
 import { batchFlow, postBatch } from '../../../scripts/n8n/batchFlow.mjs';
-import type { RunningQueue } from '../../../scripts/n8n/queue.mjs';
+import { perWorker, type RunningQueue } from '../../../scripts/n8n/queue.mjs';
 import { until } from '../../../scripts/run/until.mjs';
 import { sandboxCredentialData } from './n8n';
 
@@ -64,7 +64,14 @@ export async function post(queue: RunningQueue, path: string, { phones }: Number
 	await postBatch(queue.webhookUrl, path, { recipients: phones.map((phone) => ({ phone })) });
 }
 
-/** Imports and activates a flow, and posts so many batches of so many recipients at once. */
+/** Imports and activates a flow that takes batches. */
+export async function activated(queue: RunningQueue, path: string, node: object): Promise<string> {
+	const workflowId = await queue.importWorkflow(batchFlow(path, node));
+	await queue.activateWorkflow(workflowId);
+	return workflowId;
+}
+
+/** The same, and posts so many batches of so many recipients at once. */
 export async function run(
 	queue: RunningQueue,
 	path: string,
@@ -72,14 +79,20 @@ export async function run(
 	batches: number,
 	size: number,
 ): Promise<string> {
-	const workflowId = await queue.importWorkflow(batchFlow(path, node));
-	await queue.activateWorkflow(workflowId);
+	const workflowId = await activated(queue, path, node);
 	await Promise.all(
 		Array.from({ length: batches }, (_, batch) =>
 			post(queue, path, { phones: numbers(batch, size) }),
 		),
 	);
 	return workflowId;
+}
+
+/** The executions of a workflow that the first worker has begun and not ended. */
+export async function inTheMidst(queue: RunningQueue, workflowId: string): Promise<string[]> {
+	const running = await queue.executions({ workflowId, status: ['running'] });
+	const [first] = await perWorker(queue, running);
+	return first;
 }
 
 /** The executions of a workflow, once so many of them have ended. */

@@ -99,13 +99,14 @@ export function executionsOf(http, { importWorkflow, workflow }) {
 }
 
 /**
- * What had waited for something holds the time until which it waited, until its end is stored.
+ * What is stored of an execution that goes on, after it had waited, names nodes that are still to run.
  *
  * @param {Execution} execution
  */
 function isWhole({ data }) {
-	const result = data?.resultData;
-	return Boolean(result?.lastNodeExecuted ?? result?.error) && data.waitTill === undefined;
+	const { error, lastNodeExecuted } = data?.resultData ?? {};
+	if (error) return true;
+	return Boolean(lastNodeExecuted) && !data.executionData?.nodeExecutionStack?.length;
 }
 
 /**

@@ -62,14 +62,14 @@ describe('what n8n does not do yet is waited for', () => {
 	// n8n 1 stores in two steps that an execution has ended and what has become of it.
 	it.each([
 		['just begun', undefined],
-		['waited for an answer', '2026-11-29T10:00:00.000Z'],
-	])('an execution has ended once it is stored whole, where it had %s', async (_, waitTill) => {
-		const stored = (lastNodeExecuted?: string, more: object = {}) =>
-			says(200, {
-				data: { status: 'success', data: stringify({ resultData: { lastNodeExecuted }, ...more }) },
-			});
-		const before = waitTill === undefined ? stored() : stored('Ask', { waitTill });
-		fake.plan('GET /rest/executions/1', before, before, stored('After'));
+		['waited for an answer, and goes on', 'Ask'],
+	])('an execution has ended once it is stored whole, where it had %s', async (_, last) => {
+		const stored = (lastNodeExecuted: string | undefined, nodeExecutionStack: object[]) => {
+			const data = { resultData: { lastNodeExecuted }, executionData: { nodeExecutionStack } };
+			return says(200, { data: { status: 'success', data: stringify(data) } });
+		};
+		const before = stored(last, [{ node: { name: 'Next' } }]);
+		fake.plan('GET /rest/executions/1', before, before, stored('After', []));
 		const { data } = await (await connected()).finishedExecution('1');
 		expect(data.resultData.lastNodeExecuted).toBe('After');
 	});

@@ -93,5 +93,5 @@ const trigger = ({ description, fields }, names) => `
 
 **${names.triggerName}** starts a workflow when something becomes of a message. ${description}. ${plain(fields.find(({ type }) => type === 'notice')?.displayName ?? '')}
 
-The same event may come twice: put n8n's Remove Duplicates behind the trigger, on \`eventId\`.
+The same event may come twice: put n8n's Remove Duplicates behind the trigger, on \`eventId\`, and switch Retry On Fail on in its settings: when the first events come in the same moment, n8n can fail there.
 `;

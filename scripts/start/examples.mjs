@@ -32,7 +32,8 @@ const TRACKING_NOTE = [
 		'and **Executions** above shows with what. To watch it here, press the button below, and run ' +
 		'the other workflow.',
 	'Vendors deliver an event at least once, so **Drop Repeated Events** keeps only the first with ' +
-		'an `eventId`.',
+		'an `eventId`. **Retry On Fail** is on in it, because n8n can fail there when the first events come ' +
+		'in the same moment.',
 ].join('\n\n');
 
 /**

@@ -129,6 +129,17 @@ describe('Bird', () => {
 		expect(await targets('bird')).toEqual([]);
 	});
 
+	it('what becomes of many messages in the same moment is told of each, by the example too', async () => {
+		await client.activateWorkflow(id);
+		const messages: string[] = [];
+		for (let count = 0; count < 8; count++) messages.push(await send());
+		await advance('bird', { status: 'delivered' });
+		const executions = await startedBy(id, messages.length);
+		const closed = executions.flatMap((execution) => json(execution, 'Close the Order'));
+		expect(closed.map(({ messageId }) => messageId).sort()).toEqual([...messages].sort());
+		await client.deactivateWorkflow(id);
+	});
+
 	it('only what Bird has signed starts a flow, and it may be odd', async () => {
 		await client.activateWorkflow(id);
 		const [{ url, secret }] = await targets('bird');

@@ -74,6 +74,18 @@ describe('what n8n does not do yet is waited for', () => {
 		expect(data.resultData.lastNodeExecuted).toBe('After');
 	});
 
+	it('an execution that ends while n8n lists what runs and what has ended is listed once', async () => {
+		const running = { id: '1', status: 'running' };
+		const ended = { id: '1', status: 'success' };
+		fake.plan('GET /rest/executions', (response, request) => {
+			const { searchParams } = new URL(request.url ?? '', fake.url);
+			const { status } = JSON.parse(searchParams.get('filter') ?? '{}');
+			// Without a status n8n asks its database twice.
+			says(200, { data: { results: status ? [ended] : [running, ended] } })(response, request);
+		});
+		expect(await (await connected()).executions({ workflowId: 'w1' })).toEqual([ended]);
+	});
+
 	it('a connection that breaks is made again, to read', async () => {
 		fake.plan('GET /types/nodes.json', breaks, says(200, [{ name: 'bird' }]));
 		expect(await (await connected()).nodeTypes()).toEqual([{ name: 'bird' }]);
